@@ -1,0 +1,2 @@
+// MHD_start_daemon is variadic, which Swift does not import.
+#include <microhttpd.h>
