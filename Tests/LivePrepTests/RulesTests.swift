@@ -315,6 +315,11 @@ private let audioCases = [
     $0.channels = 2
     $0.betterChannel = 0
   },
+  RuleCase(.audioChannels, "met", "2", "one is empty") {
+    $0.channels = 2
+    $0.betterChannel = 0
+    $0.monoOffset = 0
+  },
   RuleCase(.audioChannels, "unknown", nil, "unknown") { $0.channels = nil },
   RuleCase(.audioChannels, "not-applicable", nil, "no speech wanted", .silent) { _ in },
 

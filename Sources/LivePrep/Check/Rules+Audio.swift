@@ -72,7 +72,10 @@ extension Rules {
       judge: { clip, profile in
         speaking(clip, profile) {
           guard let channels = clip.channels else { return .unknown }
-          guard let better = clip.betterChannel else { return .met(.number(Double(channels))) }
+          // Where the one channel is all there is, the others are merely empty: no harm in a mix.
+          guard let better = clip.betterChannel, (clip.monoOffset ?? -.infinity) < -1 else {
+            return .met(.number(Double(channels)))
+          }
           return .broken(.text("cancel out; channel \(better) is heard"))
         }
       },
