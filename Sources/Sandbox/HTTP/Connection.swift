@@ -11,12 +11,12 @@ struct Connection {
     final class List { var headers: [(name: String, value: String)] = [] }
     let list = List()
     MHD_get_connection_values(
-      pointer, MHD_HEADER_KIND,
+      pointer, .HEADER_KIND,
       { closure, _, name, value in
-        guard let closure, let name else { return MHD_YES }
+        guard let closure, let name else { return .YES }
         Unmanaged<List>.fromOpaque(closure).takeUnretainedValue().headers.append(
           (String(cString: name).lowercased(), value.map { String(cString: $0) } ?? ""))
-        return MHD_YES
+        return .YES
       }, Unmanaged.passUnretained(list).toOpaque())
     return list.headers
   }
@@ -33,16 +33,16 @@ struct Connection {
       ("Content-Type", reply.contentType),
     ]
     for (name, value) in common + reply.headers.map({ ($0.name, $0.value) }) {
-      guard MHD_add_response_header(response, name, value) == MHD_YES else { return false }
+      guard MHD_add_response_header(response, name, value) == .YES else { return false }
     }
-    return MHD_queue_response(pointer, UInt32(reply.status), response) == MHD_YES
+    return MHD_queue_response(pointer, UInt32(reply.status), response) == .YES
   }
 
   private static func response(_ body: [UInt8], truncate: Int?) -> OpaquePointer? {
     guard let truncate, truncate < body.count else {
       var body = body
       return body.withUnsafeMutableBytes {
-        MHD_create_response_from_buffer($0.count, $0.baseAddress, MHD_RESPMEM_MUST_COPY)
+        MHD_create_response_from_buffer($0.count, $0.baseAddress, .RESPMEM_MUST_COPY)
       }
     }
     // The whole length is announced, and the content ends early.

@@ -24,20 +24,20 @@ final class Daemon: Sendable {
       },
       { _, connection, _, method, _, data, size, state in
         guard let connection, let method, let size, let pointer = state?.pointee else {
-          return MHD_NO
+          return .NO
         }
         let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
         let chunk = UnsafeRawBufferPointer(start: data, count: data == nil ? 0 : size.pointee)
         size.pointee = 0
         let goesOn = exchange.proceed(
           Connection(connection), method: String(cString: method), chunk: chunk)
-        return goesOn ? MHD_YES : MHD_NO
+        return goesOn ? .YES : .NO
       },
       { _, _, state, end in
         guard let pointer = state?.pointee else { return }
         state?.pointee = nil
         let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeRetainedValue()
-        exchange.finish(isWhole: end == MHD_REQUEST_TERMINATED_COMPLETED_OK)
+        exchange.finish(isWhole: end == .REQUEST_TERMINATED_COMPLETED_OK)
       }, closure.toOpaque())
     guard let daemon else {
       closure.release()
