@@ -70,7 +70,8 @@ public struct Fault: Sendable, Equatable {
     case "path":
       guard Endpoint.allCases.contains(where: { $0.matches(value) }) else {
         let names = Endpoint.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Self.usage(text, "no call is named \"\(value)\"; image, cos, cloud, or one of \(names)")
+        throw Self.usage(
+          text, "no call is named \"\(value)\"; image, cos, cloud, or one of \(names)")
       }
       path = value
     default:

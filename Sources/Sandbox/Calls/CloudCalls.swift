@@ -88,7 +88,8 @@ struct CloudCalls {
     }
     guard let text = parameters.VideoUrl, !text.isEmpty else { throw .missingParameter }
     // Nothing is fetched: the URL may name an object that was uploaded here.
-    guard WebAddress.host(of: text) != nil, let path = URL(string: text)?.path(percentEncoded: false),
+    guard WebAddress.host(of: text) != nil,
+      let path = URL(string: text)?.path(percentEncoded: false),
       let video = service.objects.get(path)
     else { throw .noDownload }
     return video

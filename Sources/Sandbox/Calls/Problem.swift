@@ -95,7 +95,8 @@ extension Problem {
     -5001, verdict: "LipVideoInvalid", "the video is no mp4, avi or flv")
   static let undecodable = Problem(
     -5001, verdict: "VideoDecodeFailed", "the video cannot be decoded")
-  static let oversizedVideo = Problem(23, verdict: "LipSizeError", "the video is too large", .request)
+  static let oversizedVideo = Problem(
+    23, verdict: "LipSizeError", "the video is too large", .request)
   static let smallPicture = Problem(
     -5015, verdict: "LipVideoQuaility", "the picture is smaller than 270*480")
   static let sideways = Problem(

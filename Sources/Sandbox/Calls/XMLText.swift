@@ -2,7 +2,8 @@
 enum XMLText {
   /// `<root><name>text</name>…</root>`; the comment names the sandbox without adding an element.
   static func document(_ root: String, _ elements: [(name: String, text: String)]) -> [UInt8] {
-    var text = "<?xml version='1.0' encoding='utf-8' ?>\n<!-- \(Mark.server): \(Mark.headerValue) -->\n"
+    var text =
+      "<?xml version='1.0' encoding='utf-8' ?>\n<!-- \(Mark.server): \(Mark.headerValue) -->\n"
     text += "<\(root)>\n"
     for element in elements {
       text += "  <\(element.name)>\(escaped(element.text))</\(element.name)>\n"

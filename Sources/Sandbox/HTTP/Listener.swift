@@ -42,6 +42,7 @@ enum Listener {
     let why = String(cString: strerror(errno))
     return LivePrepError(
       .serviceUnavailable,
-      "sandbox: cannot \(what) on \(address):\(port): \(why); choose another port, or 0 for a free one")
+      "sandbox: cannot \(what) on \(address):\(port): \(why); choose another port, or 0 for a free one"
+    )
   }
 }

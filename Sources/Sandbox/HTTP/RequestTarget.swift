@@ -25,7 +25,8 @@ struct RequestTarget: Sendable, Equatable {
   }
 
   static func == (a: RequestTarget, b: RequestTarget) -> Bool {
-    a.path == b.path && a.query.elementsEqual(b.query) { $0.name == $1.name && $0.value == $1.value }
+    a.path == b.path
+      && a.query.elementsEqual(b.query) { $0.name == $1.name && $0.value == $1.value }
   }
 
   private static func decoded(_ text: Substring) -> String? {
@@ -36,7 +37,8 @@ struct RequestTarget: Sendable, Equatable {
         bytes.append(byte)
         continue
       }
-      guard let high = rest.popFirst().flatMap(hexValue), let low = rest.popFirst().flatMap(hexValue)
+      guard let high = rest.popFirst().flatMap(hexValue),
+        let low = rest.popFirst().flatMap(hexValue)
       else { return nil }
       bytes.append(high << 4 | low)
     }
