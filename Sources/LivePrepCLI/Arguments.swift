@@ -102,8 +102,10 @@ struct Arguments: Sendable, Equatable {
 
   func strings(_ name: String) -> [String] { values[name] ?? [] }
 
-  func required(_ name: String) throws(UsageError) -> String {
-    guard let value = string(name) else { throw .missingOption(name) }
+  func required(_ option: Option) throws(UsageError) -> String {
+    guard let value = string(option.name) else {
+      throw .missingOption(option.short ?? option.name)
+    }
     return value
   }
 

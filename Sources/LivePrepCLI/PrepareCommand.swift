@@ -31,7 +31,7 @@ struct PrepareCommand: Command {
   init(_ arguments: Arguments) throws {
     paths = arguments.positional
     let isDry = arguments.flag("--dry-run")
-    output = isDry ? nil : try arguments.required(Option.output.name)
+    output = isDry ? nil : try arguments.required(Option.output)
     profile = try arguments.profile()
     options = try arguments.preflightOptions()
     isJSON = arguments.flag(Option.json.name)
@@ -39,7 +39,7 @@ struct PrepareCommand: Command {
   }
 
   func run(_ console: Console) async throws -> ExitStatus {
-    let work = try assigned(try ClipList.expand(paths, console.language), console.language)
+    let work = try assigned(console.language)
     let preflight = Preflight(workers: jobs)
     var worst = ExitStatus.fine
     await inOrder(work, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { job in
@@ -82,13 +82,15 @@ struct PrepareCommand: Command {
     }
   }
 
-  /// One file goes to the name given; several, or one that is to go into a folder, keep their names
-  /// there and become `.mp4`.
-  private func assigned(_ files: [String], _ language: Language) throws -> [Job] {
-    guard let output else { return files.map { Job(file: $0, output: nil) } }
-    if files.count == 1, !ClipList.isFolder(output), !output.hasSuffix("/") {
-      return [Job(file: files[0], output: output)]
+  /// One clip goes to the name given; several, or those of a folder, keep their names in the folder
+  /// given and become `.mp4`.
+  private func assigned(_ language: Language) throws -> [Job] {
+    guard let output else {
+      return try ClipList.expand(paths, language).map { Job(file: $0, output: nil) }
     }
+    let isMany = paths.count > 1 || (ClipList.isFolder(paths[0]) && ClipList.isFolder(output))
+    guard isMany else { return [Job(file: paths[0], output: output)] }
+    let files = try ClipList.expand(paths, language)
     guard ClipList.isFolder(output) else {
       throw LivePrepError(
         .cannotWrite,

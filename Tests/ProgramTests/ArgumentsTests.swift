@@ -64,7 +64,10 @@ struct ArgumentsTests {
     one.arguments = ["FILE"]
     #expect(throws: UsageError.extraArgument("b")) { try Arguments(["a", "b"], syntax: one) }
     #expect(throws: UsageError.missingOption("--target")) {
-      try parsed("a").required("--target")
+      try parsed("a").required(syntax.options[0])
+    }
+    #expect(throws: UsageError.missingOption("-o")) {
+      try parsed("a").required(syntax.options[1])
     }
   }
 
