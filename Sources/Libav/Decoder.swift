@@ -102,4 +102,8 @@ package final class Decoder {
     framesDecoded += 1
     return true
   }
+
+  /// Forgets what it was given, so that the next key frame is decoded as if it were the first.
+  /// `avcodec_flush_buffers`.
+  package func reset() { avcodec_flush_buffers(context) }
 }

@@ -59,11 +59,15 @@ final class PictureProbe {
     case .default:
       guard packet.isKey, (time ?? 0) - lastSampled >= Self.interval || tried == 0 else { return }
       lastSampled = time ?? 0
+      packet.keep()
+      // Each for itself: what lies between two key frames is missing, and some would look for it.
       try decode(packet)
+      try decode(nil)
+      decoder.reset()
     }
   }
 
-  func finish() throws { try decode(nil) }
+  func finish() throws { if depth == .deep { try decode(nil) } }
 
   private func decode(_ packet: Packet?) throws {
     if packet != nil { tried += 1 }

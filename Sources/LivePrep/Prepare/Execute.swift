@@ -62,6 +62,9 @@ struct Execute {
 
   // MARK: The picture made anew
 
+  /// Seconds by which sound starts early for no other reason than its encoder's padding.
+  private static let priming = 0.05
+
   private func transcode() throws -> ByteSink {
     guard let picture = plan.picture, let stream = clip.videoStream else {
       throw missing("picture")
@@ -69,7 +72,10 @@ struct Execute {
     let start = clip.startTime ?? 0
     // A window is counted from the first thing seen or heard, the file's clock from anywhere.
     let clipStart = start + min(0, clip.audioStart ?? 0)
-    let origin = plan.window.map { clipStart + $0.start } ?? start
+    // Where the sound starts clearly earlier, the first frame is shown until the second comes:
+    // nothing that was said is cut.
+    let sooner = (clip.audioStart ?? 0) < -Self.priming
+    let origin = plan.window.map { clipStart + $0.start } ?? (sooner ? clipStart : start)
     let length = plan.window.map { $0.end - $0.start }
     let sound = try encodeSound(origin: origin, length: length)
 

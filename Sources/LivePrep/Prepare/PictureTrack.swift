@@ -147,24 +147,3 @@ struct PictureTrack {
     return Result(encoder: encoder, packets: packets, frames: frames)
   }
 }
-
-/// Reduces first, then turns: what the following steps see is small.
-final class PictureShaper {
-  private let scaler: Scaler
-  private let orientation: Orientation
-  private let deinterlaces: Bool
-
-  init(_ plan: Plan.Picture) {
-    orientation = Orientation(rotation: plan.rotation, mirrored: plan.mirrored)
-    deinterlaces = plan.deinterlaced
-    scaler =
-      orientation.swapsSides
-      ? Scaler(width: plan.height, height: plan.width)
-      : Scaler(width: plan.width, height: plan.height)
-  }
-
-  func shape(_ picture: Frame) throws -> Frame {
-    let source = deinterlaces && picture.isInterlaced ? try picture.firstField() : picture
-    return try Rotator.upright(try scaler.scale(source), orientation)
-  }
-}
