@@ -10,8 +10,9 @@ MAKEFLAGS += --no-print-directory
 install:
 	@scripts/install
 
+# CI sets SWIFT_FLAGS, so that one build serves both lint and test.
 build: install
-	@swift build --quiet --build-tests
+	@swift build --quiet --build-tests $(SWIFT_FLAGS)
 
 release: install
 	@swift build --quiet -c release
@@ -23,7 +24,7 @@ demo: install
 	@scripts/demo
 
 test: build samples
-	@swift test --quiet --skip-build
+	@swift test --quiet --skip-build $(SWIFT_FLAGS)
 	@swift build --quiet --package-path samples/UploadService
 
 lint: install
