@@ -45,8 +45,10 @@ let package = Package(
       name: "Benchmarks", dependencies: ["LivePrep"], path: "Benchmarks", swiftSettings: settings),
 
     .testTarget(name: "LibavTests", dependencies: ["Libav"], swiftSettings: settings),
-    .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
-    .testTarget(name: "LivePrepTests", dependencies: ["LivePrep"], swiftSettings: settings),
+    .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: settings),
+    .testTarget(name: "WireTests", dependencies: ["Wire", "TestServer"], swiftSettings: settings),
+    .testTarget(
+      name: "LivePrepTests", dependencies: ["LivePrep", "TestServer"], swiftSettings: settings),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: settings),
     .testTarget(
       name: "ProgramTests", dependencies: ["LivePrepCLI", "LivePrep"], swiftSettings: settings),

@@ -135,8 +135,8 @@ struct Exchange: Sendable {
       attempt.httpStatus = reply.status
       let arrived = clock()
       if let date = reply.header("Date").flatMap(HTTPDate.parse) {
-        // `Date` has whole seconds, and was written some time within the exchange.
-        ending.clockSkew = (arrived - sent.seconds / 2) - (Double(date) + 0.5)
+        // `Date` was written some time within the exchange.
+        ending.clockSkew = arrived - sent.seconds / 2 - Double(date)
       }
       retryAfter = reply.header("Retry-After").flatMap {
         HTTPDate.retryAfter($0, now: arrived)
