@@ -42,14 +42,17 @@ let package = Package(
     .executableTarget(
       name: "LivePrepCLI", dependencies: ["LivePrep", "Sandbox"], swiftSettings: settings),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["LivePrep"], path: "Benchmarks", swiftSettings: settings),
+      name: "Benchmarks", dependencies: ["LivePrep"], path: "Benchmarks", exclude: ["peers"],
+      swiftSettings: settings),
 
     .testTarget(name: "LibavTests", dependencies: ["Libav"], swiftSettings: settings),
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: settings),
     .testTarget(name: "WireTests", dependencies: ["Wire", "TestServer"], swiftSettings: settings),
     .testTarget(
-      name: "LivePrepTests", dependencies: ["LivePrep", "TestServer"], swiftSettings: settings),
-    .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: settings),
+      name: "LivePrepTests", dependencies: ["LivePrep", "Libav", "TestServer"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SandboxTests", dependencies: ["Sandbox", "LivePrep", "Wire"], swiftSettings: settings),
     .testTarget(
       name: "ProgramTests", dependencies: ["LivePrepCLI", "LivePrep"], swiftSettings: settings),
   ],
