@@ -56,6 +56,9 @@ public struct SandboxConfiguration: Sendable {
   public var acceptsAnyChallenge = false
   /// Seconds for which a challenge is remembered.
   public var challengeLifetime = 600
+  /// Writes the JSON of calls 1–4 without the comma before `}` that the vendor's samples show; the
+  /// vendor's own SDK for Python cannot read that comma.
+  public var strictJSON = false
   /// Whether an identity number must have a real date and the right check digit.
   public var checksIdentityNumbers = true
   public var faults: [Fault] = []

@@ -87,7 +87,7 @@ final class Service: Sendable {
   ) -> Reply {
     var reply: Reply
     switch endpoint.family {
-    case .image: reply = ImageCalls.refusal(problem, endpoint, requestID)
+    case .image: reply = ImageCalls(service: self).refusal(problem, endpoint, requestID)
     case .cos: reply = Replies.problem(problem, family: .cos, requestID)
     case .cloud: reply = CloudCalls.refusal(problem, endpoint, requestID)
     }

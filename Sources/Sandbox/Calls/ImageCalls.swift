@@ -13,7 +13,7 @@ struct ImageCalls {
     guard appid == account.appid else { throw .wrongOperand }
     return switch endpoint {
     case .livegetfour:
-      Replies.image([("validate_data", .string(service.challenges.digits(now: service.now)))])
+      reply([("validate_data", .string(service.challenges.digits(now: service.now)))])
     case .livedetectfour: try detect(fields)
     case .idcardlivedetectfour: try detectWithIdentity(fields)
     default: try compareIdentity(fields)
@@ -30,7 +30,7 @@ struct ImageCalls {
     }
     try examine(fields)
     var data: [JSONText.Member] = [("live_status", .integer(0)), ("live_msg", .string("OK"))]
-    guard compares else { return Replies.image(data) }
+    guard compares else { return reply(data) }
     guard let card = fields.file("card"), !card.isEmpty else { throw .missingParameter }
     if Picture.isComplete(card) {
       data += [
@@ -40,7 +40,7 @@ struct ImageCalls {
     } else {
       data += Self.comparison(.badCard)
     }
-    return Replies.image(data)
+    return reply(data)
   }
 
   private func detectWithIdentity(_ fields: Fields) throws(Problem) -> Reply {
@@ -59,7 +59,7 @@ struct ImageCalls {
       guard error.place == .compare else { throw error }
       data += Self.comparison(error)
     }
-    return Replies.image(data)
+    return reply(data)
   }
 
   private func compareIdentity(_ fields: Fields) throws(Problem) -> Reply {
@@ -75,7 +75,7 @@ struct ImageCalls {
       guard let image = fields.file("image"), !image.isEmpty else { throw .noPicture }
       guard Picture.isComplete(image) else { throw .badPicture }
     }
-    return Replies.image([
+    return reply([
       ("similarity", .decimal(service.configuration.similarity)),
       ("session_id", .string(try fields.text("session_id") ?? "")),
     ])
@@ -97,22 +97,26 @@ struct ImageCalls {
     ]
   }
 
+  private func reply(_ data: [JSONText.Member]) -> Reply {
+    Replies.image(data, isStrict: service.configuration.strictJSON)
+  }
+
   /// Judgements stand in `data` where the call has the fields for them.
-  static func refusal(_ problem: Problem, _ endpoint: Endpoint, _ requestID: String) -> Reply {
+  func refusal(_ problem: Problem, _ endpoint: Endpoint, _ requestID: String) -> Reply {
     guard endpoint == .livedetectfour || endpoint == .idcardlivedetectfour,
       let number = problem.number, problem.place != .request
     else { return Replies.problem(problem, family: .image, requestID) }
-    var reply: Reply
+    var answer: Reply
     if problem.place == .live {
-      reply = Replies.image([
+      answer = reply([
         ("live_status", .integer(number)), ("live_msg", .string(Mark.text(problem.text))),
       ])
     } else {
-      reply = Replies.image(
-        [("live_status", .integer(0)), ("live_msg", .string("OK"))] + comparison(problem))
+      answer = reply(
+        [("live_status", .integer(0)), ("live_msg", .string("OK"))] + Self.comparison(problem))
     }
-    reply.code = String(number)
-    return reply
+    answer.code = String(number)
+    return answer
   }
 }
 
