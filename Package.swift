@@ -42,7 +42,8 @@ let package = Package(
     .executableTarget(
       name: "LivePrepCLI", dependencies: ["LivePrep", "Sandbox"], swiftSettings: settings),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["LivePrep"], path: "Benchmarks", swiftSettings: settings),
+      name: "Benchmarks", dependencies: ["LivePrep"], path: "Benchmarks", exclude: ["peers"],
+      swiftSettings: settings),
 
     .testTarget(name: "LibavTests", dependencies: ["Libav"], swiftSettings: settings),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),

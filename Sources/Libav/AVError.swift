@@ -53,3 +53,8 @@ func made<T>(_ pointer: T?, call: String) throws -> T {
   }
   return pointer
 }
+
+extension AVError {
+  /// The deadline passed or the task was cancelled between two calls.
+  package static let interrupted = AVError(code: shim_exit, call: "", subject: "the work")
+}

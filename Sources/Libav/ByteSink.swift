@@ -10,6 +10,15 @@ package final class ByteSink {
   /// - Parameter limit: the buffer stays smaller than this many bytes.
   package init(limit: Int) { self.limit = limit }
 
+  /// The bytes of `source` as they are. Throws where they cannot be read, or reach the limit.
+  package convenience init(copying source: ByteSource, limit: Int) throws {
+    self.init(limit: limit)
+    storage = source.head(Int(source.size))
+    guard storage.count == Int(source.size), storage.count < limit else {
+      throw AVError(code: shim_eio, call: "pread", subject: "the file")
+    }
+  }
+
   /// Bytes at hand, only to be read.
   package init(holding bytes: [UInt8]) {
     storage = bytes

@@ -78,3 +78,33 @@ enum ColorName {
     value == AVCOL_PRI_UNSPECIFIED ? nil : name(av_color_primaries_name(value))
   }
 }
+
+extension Frame {
+  /// Width of a pixel over its height; `nil` where the frame does not say.
+  package var sampleAspect: Rational? {
+    let aspect = pointer.pointee.sample_aspect_ratio
+    return aspect.num > 0 && aspect.den > 0 ? Rational(aspect) : nil
+  }
+}
+
+extension Frame {
+  /// Every other line of an interlaced picture, those that were filmed first: a view on the same
+  /// buffers, half as high.
+  package func firstField() throws -> Frame {
+    let field = try copy()
+    withUnsafeMutablePointer(to: &field.pointer.pointee.data) { data in
+      data.withMemoryRebound(to: UnsafeMutablePointer<UInt8>?.self, capacity: 8) { planes in
+        withUnsafeMutablePointer(to: &field.pointer.pointee.linesize) { linesize in
+          linesize.withMemoryRebound(to: Int32.self, capacity: 8) { strides in
+            for plane in 0..<4 {
+              if !isTopFieldFirst { planes[plane]? += Int(strides[plane]) }
+              strides[plane] *= 2
+            }
+          }
+        }
+      }
+    }
+    field.pointer.pointee.height /= 2
+    return field
+  }
+}

@@ -18,6 +18,8 @@ package final class Packet {
   package var isCorrupt: Bool { pointer.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 }
   /// Decoded but not shown: what an edit list cuts away.
   package var isDiscarded: Bool { pointer.pointee.flags & AV_PKT_FLAG_DISCARD != 0 }
+  /// Lets the decoder hand out what an edit list cuts away.
+  package func keep() { pointer.pointee.flags &= ~AV_PKT_FLAG_DISCARD }
   /// In ticks of the stream.
   package var pts: Int64? { pointer.pointee.pts == shim_nopts ? nil : pointer.pointee.pts }
   package var dts: Int64? { pointer.pointee.dts == shim_nopts ? nil : pointer.pointee.dts }

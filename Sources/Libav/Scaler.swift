@@ -17,9 +17,13 @@ package final class Scaler {
   private let height: Int32
   private let format: AVPixelFormat
 
-  /// - Parameters: size of what comes out, pixels.
-  package convenience init(width: Int, height: Int) {
-    self.init(width: width, height: height, format: AV_PIX_FMT_YUV420P)
+  /// - Parameters:
+  ///   - width, height: of what comes out, pixels.
+  ///   - keepsColors: 10 bits in the colours that came in, for `ToneMapper`; else 8 bits in BT.709.
+  package convenience init(width: Int, height: Int, keepsColors: Bool = false) {
+    self.init(
+      width: width, height: height,
+      format: keepsColors ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P)
   }
 
   init(width: Int, height: Int, format: AVPixelFormat) {
@@ -65,9 +69,12 @@ package final class Scaler {
     let isFull =
       wanted.range == AVCOL_RANGE_JPEG
       || Self.fullRangeFormats.contains(wanted.format.rawValue)
+    let keepsColors = format == AV_PIX_FMT_YUV420P10LE
+    let incoming = Self.coefficients(wanted)
     sws_setColorspaceDetails(
-      context, sws_getCoefficients(Self.coefficients(wanted)), isFull ? 1 : 0,
-      sws_getCoefficients(SWS_CS_ITU709), 0, 0, 1 << 16, 1 << 16)
+      context, sws_getCoefficients(incoming), isFull ? 1 : 0,
+      sws_getCoefficients(keepsColors ? incoming : SWS_CS_ITU709), keepsColors && isFull ? 1 : 0, 0,
+      1 << 16, 1 << 16)
     shape = wanted
   }
 

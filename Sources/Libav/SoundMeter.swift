@@ -19,6 +19,7 @@ package final class SoundMeter {
   package let sampleRate: Int
   /// Mean squares of the mix, one a block; full scale is 1.
   package private(set) var mixEnergies: [Float] = []
+  private var blocks: [[Float]]
   /// Mean squares over everything, one a channel.
   package private(set) var channelEnergies: [Double]
   /// Mean square of the mix over everything.
@@ -37,7 +38,11 @@ package final class SoundMeter {
     filters = Array(repeating: (0, 0), count: channels)
     channelSums = Array(repeating: 0, count: channels)
     channelEnergies = Array(repeating: 0, count: channels)
+    blocks = Array(repeating: [], count: channels)
   }
+
+  /// Mean squares of one channel, one a block.
+  package func energies(ofChannel channel: Int) -> [Float] { blocks[channel] }
 
   package var channels: Int { weights.count }
   package var integratedLoudness: Double? { loudness.integrated }
@@ -75,6 +80,7 @@ package final class SoundMeter {
     mixSum = 0
     for channel in channelSums.indices {
       channelEnergies[channel] += Double(channelSums[channel])
+      blocks[channel].append(channelSums[channel] / Float(blockLength))
       channelSums[channel] = 0
     }
     filled = 0

@@ -36,6 +36,12 @@ package struct Timestamp: Sendable, Equatable {
     self.init(ticks: ticks, timeBase: Rational(timeBase))
   }
 
+  /// The nearest tick.
+  package init(seconds: Double, timeBase: Rational) {
+    let ticks = seconds * Double(timeBase.denominator) / Double(timeBase.numerator)
+    self.init(ticks: Int64(ticks.rounded()), timeBase: timeBase)
+  }
+
   package var seconds: Double {
     Double(ticks) * Double(timeBase.numerator) / Double(timeBase.denominator)
   }

@@ -1,7 +1,10 @@
+import Libav
+
 /// Checks, prepares and submits clips: the library's front door.
 ///
-/// A `Preflight` holds its own worker threads, so that no blocking call runs on Swift's task pool;
-/// make one and share it. Cancelling the calling task stops the work.
+/// A `Preflight` does its blocking work on threads of its own, never on Swift's task pool, and a
+/// bounded number of clips at once; make one and share it. Cancelling the calling task stops the
+/// work.
 public struct Preflight: Sendable {
   /// Limits on what strangers may send, and on the work spent on it.
   public struct Limits: Sendable {
@@ -13,7 +16,7 @@ public struct Preflight: Sendable {
     public var packetBytes = 32 << 20
     /// Pixels of the stored picture.
     public var pixels = 4096 * 4096
-    /// Seconds of sound and picture decoded.
+    /// Seconds of sound decoded.
     public var decodedSeconds = 600.0
     /// Seconds of wall time for one call.
     public var deadline = 40.0
@@ -29,5 +32,43 @@ public struct Preflight: Sendable {
     /// Cut a clip that is too long in every mode, not only for spoken digits.
     public var trim = false
     public init() {}
+  }
+
+  /// Called on a thread of the library's, often; it must return quickly.
+  public typealias ProgressHandler = @Sendable (Progress) -> Void
+
+  let limits: Limits
+  let workers: Workers
+
+  /// - Parameter workers: clips in work at once; by default as many as there are cores.
+  public init(limits: Limits = Limits(), workers: Int? = nil) {
+    self.limits = limits
+    self.workers = Workers(width: workers ?? Workers.cores)
+  }
+
+  /// Measures a clip and judges it by the profile's rules. The file is only read.
+  ///
+  /// - Parameter file: the path of a regular file.
+  /// - Throws: `LivePrepError` of the kinds `noSuchFile`, `unreadable`, `tryAgain` (deadline) and
+  ///   `cancelled`.
+  public func check(
+    _ file: String, profile: Profile = Profile(), options: Options = Options(),
+    progress: ProgressHandler? = nil
+  ) async throws -> Report {
+    try await workers.run(deadline: limits.deadline) { [limits] watch in
+      try Self.report(file, profile, options, limits, watch, progress)
+    }
+  }
+
+  static func report(
+    _ file: String, _ profile: Profile, _ options: Options, _ limits: Limits, _ watch: Watch,
+    _ progress: ProgressHandler?
+  ) throws -> Report {
+    let source = try ClipFile.open(file, limits: limits, watch: watch)
+    let probe = Probe(profile: profile, depth: options.depth, limits: limits, watch: watch)
+    let clip = try probe.measure(source, path: file) {
+      progress?(Progress(stage: .probe, fraction: $0))
+    }
+    return Report(file: file, clip: clip, profile: profile, options: options)
   }
 }

@@ -141,24 +141,22 @@ extension Rules {
       return Words("\(hard) s, best \(advised) s", "\(hard) 秒，最好 \(advised) 秒")
     },
     judge: { clip, profile in
-      guard let exact = clip.duration, exact.isFinite else { return .unknown }
-      // To the millisecond, so that a sum of frame times does not miss the limit by an ulp.
-      let seconds = (exact * 1000).rounded() / 1000
+      guard let seconds = clip.measuredDuration else { return .unknown }
       let tooShort = ["FailedOperation.SilentTooShort", "FailedOperation.LipSizeError"]
       let tooLong = ["FailedOperation.LipSizeError", "FailedOperation.VideoDurationExceeded"]
       let codes = seconds < profile.advisedDuration.lowerBound ? tooShort : tooLong
       if seconds < profile.minimumDuration {
-        return .broken(.number(exact), .reject, codes: tooShort)
+        return .broken(.number(seconds), .reject, codes: tooShort)
       }
       if seconds > profile.maximumDuration {
-        return .broken(.number(exact), .reject, codes: tooLong)
+        return .broken(.number(seconds), .reject, codes: tooLong)
       }
-      guard profile.needsSpeech else { return .met(.number(exact)) }
+      guard profile.needsSpeech else { return .met(.number(seconds)) }
       if !profile.sensibleDuration.contains(seconds) {
-        return .broken(.number(exact), .risk, codes: codes)
+        return .broken(.number(seconds), .risk, codes: codes)
       }
       return profile.advisedDuration.contains(seconds)
-        ? .met(.number(exact)) : .broken(.number(exact), .note, codes: codes)
+        ? .met(.number(seconds)) : .broken(.number(seconds), .note, codes: codes)
     },
     mend: { clip, profile, options in
       Plan.window(clip: clip, profile: profile, options: options) == nil ? nil : .trim
@@ -166,6 +164,11 @@ extension Rules {
 }
 
 extension Clip {
+  /// Seconds, to the millisecond, so that a sum of frame times does not miss a limit by an ulp.
+  var measuredDuration: Double? {
+    duration.flatMap { $0.isFinite ? ($0 * 1000).rounded() / 1000 : nil }
+  }
+
   /// Whether an SDR reader would show the picture washed out or dark.
   var isWideRange: Bool {
     ["smpte2084", "arib-std-b67", "bt2020-10", "bt2020-12"].contains(transfer ?? "")

@@ -1,16 +1,22 @@
+// Rounding wants libm, which nothing else here links.
+import FoundationEssentials
+
 /// The table that every clip is judged by, in the order of the report.
 ///
 /// A rule is a value: to add one, add it to the array of its group (`Rules+File.swift`,
 /// `Rules+Video.swift`, `Rules+Audio.swift`).
 public enum Rules {
+  /// Every rule, in the order of the report.
   public static let all: [Rule] = file + video + audio + privacy
 
+  /// The rule of that name; nil where there is none.
   public static func rule(_ id: RuleID) -> Rule? { all.first { $0.id == id } }
 }
 
 /// One thing that is measured, what is wanted of it, what the services would answer, and what mends
 /// it.
 public struct Rule: Sendable {
+  /// Its name.
   public var id: RuleID
   /// The worst that breaking it can mean; a rule may grade a milder case lower.
   public var severity: Finding.Severity
@@ -31,10 +37,12 @@ public struct Rule: Sendable {
 
 /// The same text in the two languages that we speak.
 public struct Words: Sendable, Equatable {
+  /// English.
   public var en: String
+  /// Chinese.
   public var zh: String
 
-  init(_ en: String, _ zh: String) {
+  package init(_ en: String, _ zh: String) {
     self.en = en
     self.zh = zh
   }
@@ -71,7 +79,7 @@ struct Judgement: Sendable, Equatable {
 }
 
 /// A number as a person writes it: at most three decimals, none where it is whole.
-public func figure(_ value: Double) -> String {
+package func figure(_ value: Double) -> String {
   let text = String((value * 1000).rounded() / 1000)
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

@@ -9,6 +9,9 @@ public struct Clip: Sendable, Equatable, Codable {
   /// Seconds from the first to the end of the last thing shown or heard.
   public var duration: Double?
 
+  /// Seconds on the file's own clock at which the first frame is shown.
+  public var startTime: Double?
+
   // MARK: The picture
 
   /// Pixels as displayed: turned, and with square pixels.

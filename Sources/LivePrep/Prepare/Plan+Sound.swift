@@ -17,7 +17,8 @@ extension Plan.Sound {
     }
     let loudness = measured + (clip.monoOffset ?? 0)
     guard min(measured, loudness) < profile.minimumLoudness + margin else { return 0 }
-    return max(0, min(profile.maximumGain, profile.targetLoudness - loudness))
+    let gain = max(0, min(profile.maximumGain, profile.targetLoudness - loudness))
+    return (gain * 100).rounded() / 100
   }
 
   /// Decibels that encoding may take away.

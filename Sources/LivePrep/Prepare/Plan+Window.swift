@@ -7,7 +7,7 @@ extension Plan {
   /// The part of a clip that is too long which holds all its speech; nil where the clip is not too
   /// long, where cutting was not asked for, or where the speech itself is too long.
   static func window(clip: Clip, profile: Profile, options: Preflight.Options) -> Window? {
-    guard profile.needsSpeech || options.trim, let duration = clip.duration,
+    guard profile.needsSpeech || options.trim, let duration = clip.measuredDuration,
       duration > profile.maximumDuration
     else { return nil }
     let longest = profile.maximumDuration - slack

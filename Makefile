@@ -1,0 +1,38 @@
+# make demo     the whole way of one clip, from the phone to the verdict, without an account
+# make test     builds everything and runs all tests
+# make lint     style, imports, warnings as errors
+# make bench    times liveprep against ffmpeg scripts
+# make samples  generates the sample clips
+
+.PHONY: demo test lint bench samples install build release clean
+MAKEFLAGS += --no-print-directory
+
+install:
+	@scripts/install
+
+# CI sets SWIFT_FLAGS, so that one build serves both lint and test.
+build: install
+	@swift build --quiet --build-tests $(SWIFT_FLAGS)
+
+release: install
+	@swift build --quiet -c release
+
+samples: install
+	@scripts/samples
+
+demo: install
+	@scripts/demo
+
+test: build samples
+	@swift test --quiet --skip-build $(SWIFT_FLAGS)
+	@swift build --quiet --package-path samples/UploadService
+
+lint: install
+	@scripts/lint
+
+bench: release
+	@scripts/samples --bench
+	@swift run --quiet --skip-build -c release Benchmarks
+
+clean:
+	@rm -rf .build samples/clips samples/*/.build

@@ -1,0 +1,142 @@
+import CFFmpeg
+
+/// Brings reduced 10-bit 4:2:0 pictures of HDR clips to 8-bit BT.709, by a table of `HDRCurve` that is
+/// made once and interpolated for each pixel.
+package final class ToneMapper {
+  /// Of the 1024 values of luma every 16th is a node, and of those of chroma every 32nd begins a cell.
+  private static let lumaNodes = 65
+  private static let chromaCells = 32
+  /// Entries are 256 times the value; the weights of a cell add up to 1024, those of two nodes to 16.
+  private static let scale = 256.0
+  private static let shift: Int32 = 8 + 10 + 4
+
+  /// For each cell of chroma, for each node of luma, the value at the cell's four corners.
+  private let luma: [SIMD4<Int32>]
+  private let blue: [SIMD4<Int32>]
+  private let red: [SIMD4<Int32>]
+
+  /// - Parameter picture: the first one, for its transfer and primaries.
+  package init(for picture: Frame) {
+    let curve = HDRCurve(picture.pointer)
+    let full = picture.pointer.pointee.color_range == AVCOL_RANGE_JPEG
+    let (black, span, chroma): (Double, Double, Double) = full ? (0, 1023, 1023) : (64, 876, 896)
+    let nodes = Self.lumaNodes
+    let cells = Self.chromaCells
+    func stored(_ node: Int, of count: Int) -> Double { 1024 * Double(node) / Double(count) }
+
+    var corners: [(y: Int32, cb: Int32, cr: Int32)] = []
+    corners.reserveCapacity((cells + 1) * (cells + 1) * nodes)
+    for row in 0...cells {
+      for column in 0...cells {
+        for node in 0..<nodes {
+          let mapped = curve.map(
+            y: (stored(node, of: nodes - 1) - black) / span,
+            cb: (stored(column, of: cells) - 512) / chroma,
+            cr: (stored(row, of: cells) - 512) / chroma)
+          corners.append(
+            (
+              Int32(Self.scale * (16 + 219 * mapped.y)),
+              Int32(Self.scale * (128 + 224 * mapped.cb)),
+              Int32(Self.scale * (128 + 224 * mapped.cr))
+            ))
+        }
+      }
+    }
+    func table(_ part: ((y: Int32, cb: Int32, cr: Int32)) -> Int32) -> [SIMD4<Int32>] {
+      var table: [SIMD4<Int32>] = []
+      table.reserveCapacity(cells * cells * nodes)
+      for row in 0..<cells {
+        for column in 0..<cells {
+          let first = (row * (cells + 1) + column) * nodes
+          let below = first + (cells + 1) * nodes
+          for node in 0..<nodes {
+            table.append(
+              SIMD4(
+                part(corners[first + node]), part(corners[first + nodes + node]),
+                part(corners[below + node]), part(corners[below + nodes + node])))
+          }
+        }
+      }
+      return table
+    }
+    luma = table { $0.y }
+    blue = table { $0.cb }
+    red = table { $0.cr }
+  }
+
+  /// - Parameter picture: `yuv420p10le`, of even sides, as `Scaler` makes it.
+  package func map(_ picture: Frame) throws -> Frame {
+    guard picture.pixelFormat == AV_PIX_FMT_YUV420P10LE else {
+      throw AVError(code: shim_invalid, call: "ToneMapper", subject: "a picture that is not 10-bit")
+    }
+    let source = picture.pointer.pointee
+    let mapped = try Frame(width: source.width, height: source.height, format: AV_PIX_FMT_YUV420P)
+    let target = mapped.pointer.pointee
+    guard let sourceY = source.data.0, let sourceU = source.data.1, let sourceV = source.data.2,
+      let targetY = target.data.0, let targetU = target.data.1, let targetV = target.data.2
+    else { throw AVError(code: shim_invalid, call: "ToneMapper", subject: "an empty picture") }
+    luma.withUnsafeBufferPointer { luma in
+      blue.withUnsafeBufferPointer { blue in
+        red.withUnsafeBufferPointer { red in
+          for row in 0..<Int(source.height) / 2 {
+            let firstIn = UnsafeRawPointer(sourceY + 2 * row * Int(source.linesize.0))
+              .assumingMemoryBound(to: UInt16.self)
+            let secondIn = UnsafeRawPointer(sourceY + (2 * row + 1) * Int(source.linesize.0))
+              .assumingMemoryBound(to: UInt16.self)
+            let blueIn = UnsafeRawPointer(sourceU + row * Int(source.linesize.1))
+              .assumingMemoryBound(to: UInt16.self)
+            let redIn = UnsafeRawPointer(sourceV + row * Int(source.linesize.2))
+              .assumingMemoryBound(to: UInt16.self)
+            let firstOut = targetY + 2 * row * Int(target.linesize.0)
+            let secondOut = firstOut + Int(target.linesize.0)
+            let blueOut = targetU + row * Int(target.linesize.1)
+            let redOut = targetV + row * Int(target.linesize.2)
+            for column in 0..<Int(source.width) / 2 {
+              let cell = Cell(blue: blueIn[column], red: redIn[column])
+              let left = 2 * column
+              let (a, b) = (firstIn[left], firstIn[left + 1])
+              let (c, d) = (secondIn[left], secondIn[left + 1])
+              firstOut[left] = cell.value(luma, a)
+              firstOut[left + 1] = cell.value(luma, b)
+              secondOut[left] = cell.value(luma, c)
+              secondOut[left + 1] = cell.value(luma, d)
+              let mean = UInt16(
+                truncatingIfNeeded: (UInt32(a) &+ UInt32(b) &+ UInt32(c) &+ UInt32(d) &+ 2) >> 2)
+              blueOut[column] = cell.value(blue, mean)
+              redOut[column] = cell.value(red, mean)
+            }
+          }
+        }
+      }
+    }
+    mapped.pts = picture.pts
+    return mapped
+  }
+
+  /// Where a pair of chroma values lies in the tables.
+  private struct Cell {
+    private let base: Int
+    private let weights: SIMD4<Int32>
+
+    @inline(__always)
+    init(blue: UInt16, red: UInt16) {
+      let x = Int32(min(blue, 1023))
+      let y = Int32(min(red, 1023))
+      let (right, down) = (x & 31, y & 31)
+      base = (Int(y >> 5) &* ToneMapper.chromaCells &+ Int(x >> 5)) &* ToneMapper.lumaNodes
+      weights = SIMD4(
+        (32 &- right) &* (32 &- down), right &* (32 &- down), (32 &- right) &* down, right &* down)
+    }
+
+    @inline(__always)
+    func value(_ table: UnsafeBufferPointer<SIMD4<Int32>>, _ luma: UInt16) -> UInt8 {
+      let luma = Int32(min(luma, 1023))
+      let index = base &+ Int(luma >> 4)
+      let rest = luma & 15
+      let mixed = table[index] &* (16 &- rest) &+ table[index &+ 1] &* rest
+      let value =
+        ((mixed &* weights).wrappedSum() &+ 1 << (ToneMapper.shift - 1)) >> ToneMapper.shift
+      return UInt8(truncatingIfNeeded: max(0, min(255, value)))
+    }
+  }
+}

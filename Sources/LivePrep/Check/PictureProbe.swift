@@ -1,0 +1,165 @@
+import Libav
+
+/// Measures the picture of a clip, packet by packet: times of all of them, looks of some.
+final class PictureProbe {
+  private let decoder: Decoder
+  private let frame: Frame
+  private let depth: Depth
+  private let timeBase: Rational
+  private var times: [Double] = []
+  private var lastDuration = 0.0
+  private var lastSampled = -Double.infinity
+  private var tried = 0
+  private var failures = 0
+  private var isCutOff = false
+  private var looks: [(time: Double, grid: LumaGrid)] = []
+  private var shape: Shape?
+  private var interlacedFrames = 0
+  private(set) var framesDecoded = 0
+
+  /// What the first decoded frame shows of itself; later ones count as the same.
+  private struct Shape {
+    var width: Int
+    var height: Int
+    var pixelFormat: String?
+    var transfer: String?
+    var primaries: String?
+    var sampleAspect: Rational?
+  }
+
+  /// Seconds between two key frames that are decoded, and between two frames that are looked at.
+  private static let interval = 0.4
+
+  init(_ input: Input, stream: Stream, depth: Depth, limits: Preflight.Limits) throws {
+    guard stream.width * stream.height <= limits.pixels else {
+      throw LivePrepError(
+        .unreadable,
+        "a picture of \(stream.width)×\(stream.height) is over the limit of \(limits.pixels) pixels; film in a lower resolution"
+      )
+    }
+    decoder = try Decoder(
+      input, stream: stream.index,
+      options: .init(
+        threads: depth == .deep ? 0 : 1, keyFramesOnly: depth == .default,
+        maximumPixels: limits.pixels))
+    frame = try Frame()
+    timeBase = stream.timeBase
+    self.depth = depth
+  }
+
+  func take(_ packet: Packet) throws {
+    isCutOff = isCutOff || packet.isCorrupt
+    let time = (packet.pts ?? packet.dts).map { Timestamp(ticks: $0, timeBase: timeBase).seconds }
+    if let time, !packet.isDiscarded {
+      times.append(time)
+      lastDuration = Timestamp(ticks: packet.duration, timeBase: timeBase).seconds
+    }
+    switch depth {
+    case .deep: try decode(packet)
+    case .default:
+      guard packet.isKey, (time ?? 0) - lastSampled >= Self.interval || tried == 0 else { return }
+      lastSampled = time ?? 0
+      packet.keep()
+      // Each for itself: what lies between two key frames is missing, and some would look for it.
+      try decode(packet)
+      try decode(nil)
+      decoder.reset()
+    }
+  }
+
+  func finish() throws { if depth == .deep { try decode(nil) } }
+
+  private func decode(_ packet: Packet?) throws {
+    if packet != nil { tried += 1 }
+    do {
+      try decoder.send(packet)
+      while try decoder.receive(into: frame) { look() }
+    } catch let error as AVError where !error.isInterruption {
+      failures += 1
+    }
+  }
+
+  private func look() {
+    framesDecoded += 1
+    if frame.isDamaged { failures += 1 }
+    if frame.isInterlaced { interlacedFrames += 1 }
+    if shape == nil {
+      shape = Shape(
+        width: frame.width, height: frame.height, pixelFormat: frame.pixelFormatName,
+        transfer: frame.transferName, primaries: frame.primariesName,
+        sampleAspect: frame.sampleAspect)
+    }
+    let time = frame.pts.map { Timestamp(ticks: $0, timeBase: timeBase).seconds } ?? 0
+    if let last = looks.last, time - last.time < Self.interval { return }
+    if let grid = LumaGrid(frame) { looks.append((time, grid)) }
+  }
+
+  /// Seconds on the clip's own clock.
+  var start: Double? { times.min() }
+  var end: Double? {
+    guard let last = times.max() else { return nil }
+    return last + (lastDuration > 0 ? lastDuration : averageInterval ?? 0)
+  }
+
+  private var averageInterval: Double? {
+    guard let first = times.min(), let last = times.max(), times.count > 1, last > first else {
+      return nil
+    }
+    return (last - first) / Double(times.count - 1)
+  }
+
+  func describe(_ clip: inout Clip, stream: Stream) {
+    describeTime(&clip)
+    let width = shape?.width ?? stream.width
+    let height = shape?.height ?? stream.height
+    clip.codedWidth = width
+    clip.codedHeight = height
+    clip.pixelFormat = shape?.pixelFormat ?? stream.pixelFormat
+    clip.transfer = shape?.transfer ?? stream.transfer
+    clip.primaries = shape?.primaries ?? stream.primaries
+    clip.rotation = stream.orientation.rotation
+    clip.mirrored = stream.orientation.mirrored
+    let aspect = (stream.sampleAspect ?? shape?.sampleAspect)?.value ?? 1
+    clip.pixelAspect = aspect
+    let shown = Int((Double(width) * aspect).rounded())
+    (clip.width, clip.height) =
+      stream.orientation.swapsSides ? (height, shown) : (shown, height)
+    clip.interlaced = framesDecoded > 0 ? interlacedFrames * 2 > framesDecoded : nil
+    describeLooks(&clip)
+    if isCutOff { clip.damage.append("the file ends before its data does") }
+    if framesDecoded == 0 {
+      clip.damage.append("no frame of the picture can be decoded")
+    } else if failures * 10 > tried {
+      clip.damage.append("\(failures) of \(tried) frames cannot be decoded")
+    }
+  }
+
+  private func describeTime(_ clip: inout Clip) {
+    clip.frames = times.count
+    clip.frameRate = averageInterval.map { 1 / $0 }
+    let sorted = times.sorted()
+    clip.longestFrameGap = zip(sorted, sorted.dropFirst()).map { $1 - $0 }.max()
+  }
+
+  /// Mean luma below which a picture is black.
+  private static let black: Float = 0.02
+  /// Differences below which two pictures are the same but for the grain of their encoding.
+  private static let still: (mean: Float, highest: Float) = (0.002, 0.03)
+
+  private func describeLooks(_ clip: inout Clip) {
+    guard !looks.isEmpty else { return }
+    clip.meanLuma =
+      looks.reduce(0) { $0 + Double($1.grid.mean) } / Double(looks.count)
+    let pairs = zip(looks, looks.dropFirst())
+    let total = pairs.reduce(0) { $0 + ($1.1.time - $1.0.time) }
+    guard total > 0 else { return }
+    let still = pairs.reduce(0.0) { sum, pair in
+      let difference = pair.1.grid.difference(from: pair.0.grid)
+      let isStill =
+        difference.mean < Self.still.mean && difference.highest < Self.still.highest
+        || pair.0.grid.mean < Self.black
+      return sum + (isStill ? pair.1.time - pair.0.time : 0)
+    }
+    clip.stillShare = still / total
+  }
+}

@@ -1,0 +1,177 @@
+import Libav
+
+/// Measures a clip in one pass over its bytes: every packet's time, all of the sound, and of the
+/// picture what the depth asks for.
+struct Probe {
+  var profile: Profile
+  var depth: Depth
+  var limits: Preflight.Limits
+  var watch: Watch
+
+  /// - Parameters:
+  ///   - path: only for words.
+  ///   - progress: share of the bytes that have been read, 0 to 1.
+  /// - Throws: `LivePrepError` where nothing can be read at all; damage further in is described in
+  ///   the clip.
+  func measure(
+    _ source: ByteSource, path: String, progress: (Double) -> Void = { _ in }
+  ) throws -> Clip {
+    do {
+      return try read(source, progress: progress)
+    } catch let error as AVError {
+      throw error.meaning(path: path, watch: watch, limits: limits)
+    } catch let error as LivePrepError {
+      throw LivePrepError(error.kind, "\(path): \(error.message)")
+    }
+  }
+
+  private func read(_ source: ByteSource, progress: (Double) -> Void) throws -> Clip {
+    let input = try Input(
+      source, limits: .init(streams: limits.streams, packetBytes: limits.packetBytes))
+    var clip = Clip()
+    clip.bytes = source.size
+    clip.container = Container.name(of: input, head: source.head(64))
+    clip.privateTags = PrivateTags.among(input.metadataKeys + input.streams.flatMap(\.metadataKeys))
+    let tracks = Tracks(input.streams)
+    clip.videoTracks = tracks.video.count
+    clip.audioTracks = tracks.audio.count
+    clip.otherTracks = tracks.other
+    guard let picture = tracks.bestVideo else { return clip }
+    clip.videoStream = picture.index
+    clip.videoCodec = picture.codec
+    guard picture.isDecodable else {
+      clip.damage.append("pictures of the kind \(picture.codec) cannot be decoded")
+      return clip
+    }
+
+    let pictures = try PictureProbe(input, stream: picture, depth: depth, limits: limits)
+    let sound = tracks.bestAudio
+    let sounds = try sound.map {
+      try SoundProbe(input, stream: $0.index, longest: limits.decodedSeconds)
+    }
+    input.select(Set([picture.index] + (sound.map { [$0.index] } ?? [])))
+    let packet = try Packet()
+    do {
+      while try input.read(into: packet) {
+        if packet.stream == picture.index {
+          try pictures.take(packet)
+        } else {
+          try sounds?.take(packet)
+        }
+        progress(Double(source.bytesRead) / Double(max(1, source.size)))
+      }
+    } catch let error as AVError where !error.isInterruption {
+      clip.damage.append("reading stops before the end: \(error.reason)")
+    }
+    try pictures.finish()
+    try sounds?.take(nil)
+    if watch.over != nil { throw AVError.interrupted }
+
+    pictures.describe(&clip, stream: picture)
+    describeTimes(&clip, pictures, sounds, input)
+    if let sound, let sounds {
+      clip.audioCodec = sound.codec
+      if sounds.isUsable { clip.audioStream = sound.index }
+      sounds.describe(
+        &clip, profile: profile, clipStart: min(pictures.start ?? 0, sounds.start ?? 0))
+    }
+    return clip
+  }
+
+  private func describeTimes(
+    _ clip: inout Clip, _ pictures: PictureProbe, _ sounds: SoundProbe?, _ input: Input
+  ) {
+    let starts = [pictures.start, sounds?.start].compactMap { $0 }
+    let ends = [pictures.end, sounds?.end].compactMap { $0 }
+    clip.startTime = pictures.start
+    if let start = starts.min(), let end = ends.max() { clip.duration = end - start }
+    if let sounds, let start = sounds.start, let end = sounds.end {
+      clip.audioStart = pictures.start.map { start - $0 }
+      clip.audioEnd = pictures.end.map { end - $0 }
+    }
+  }
+}
+
+/// Which streams of a file are taken.
+struct Tracks {
+  var video: [Stream]
+  var audio: [Stream]
+  /// Data, subtitles, cover art.
+  var other: Int
+
+  init(_ streams: [Stream]) {
+    video = streams.filter { $0.kind == .video && !$0.isAttachedPicture }
+    audio = streams.filter { $0.kind == .audio }
+    other = streams.count - video.count - audio.count
+  }
+
+  /// The largest that decodes and is not known to be empty; of equals the default, then the first.
+  var bestVideo: Stream? {
+    best(video) { ($0.isDecodable ? 1 : 0, $0.packets > 0 ? 1 : 0, $0.width * $0.height) }
+  }
+
+  /// `nil` where none decodes.
+  var bestAudio: Stream? {
+    best(audio.filter(\.isDecodable)) {
+      ($0.packets > 0 ? 1 : 0, $0.isDefault ? 1 : 0, $0.channels)
+    }
+  }
+
+  private func best(_ streams: [Stream], by rank: (Stream) -> (Int, Int, Int)) -> Stream? {
+    var winner: Stream?
+    for stream in streams {
+      guard let current = winner else {
+        winner = stream
+        continue
+      }
+      if rank(stream) > rank(current) { winner = stream }
+    }
+    return winner
+  }
+}
+
+/// What a file is by its bytes.
+enum Container {
+  /// - Parameter head: the first bytes of the file.
+  static func name(of input: Input, head: [UInt8]) -> String {
+    switch input.demuxer.split(separator: ",").first {
+    case "mov": brand(input.majorBrand)
+    case "matroska": contains(head, "webm") ? "webm" : "matroska"
+    case let other?: String(other)
+    case nil: "unknown"
+    }
+  }
+
+  /// A QuickTime file is no MP4, nor is a 3GP file, whatever their names end in. Files older than
+  /// the brands are QuickTime.
+  private static func brand(_ brand: String?) -> String {
+    guard let brand else { return "mov" }
+    if brand.hasPrefix("qt") { return "mov" }
+    if brand.hasPrefix("3g") { return "3gp" }
+    return "mp4"
+  }
+
+  private static func contains(_ bytes: [UInt8], _ word: String) -> Bool {
+    let word = Array(word.utf8)
+    return bytes.indices.contains { bytes[$0...].starts(with: word) }
+  }
+}
+
+/// Tags that tell where, with what or by whom a clip was filmed.
+enum PrivateTags {
+  private static let parts = [
+    "location", "gps", "xyz", "manufacturer", "artist", "author", "owner", "device", "quicktime",
+    "android", "director", "performer",
+  ]
+  private static let words: Set<String> = ["make", "model"]
+
+  /// Their names, in order, each once.
+  static func among(_ keys: [String]) -> [String] {
+    Set(
+      keys.filter { key in
+        let name = key.lowercased()
+        return words.contains(name) || parts.contains { name.contains($0) }
+      }
+    ).sorted()
+  }
+}

@@ -1,0 +1,140 @@
+import Libav
+
+extension Preflight {
+  /// Decides what a clip needs and does nothing: a dry run.
+  ///
+  /// - Throws: as `check`.
+  public func plan(
+    _ file: String, profile: Profile = Profile(), options: Options = Options(),
+    progress: ProgressHandler? = nil
+  ) async throws -> Preparation {
+    let started = Watch.now()
+    let report = try await check(file, profile: profile, options: options, progress: progress)
+    var seconds = Preparation.Seconds()
+    seconds.probe = Self.seconds(since: started)
+    seconds.total = seconds.probe
+    return Preparation(
+      file: file, output: nil, before: report, after: nil, plan: report.plan,
+      bytesIn: report.clip.bytes, bytesOut: nil, seconds: seconds)
+  }
+
+  /// Mends a clip with the least work that does, proves that the result passes, and writes it.
+  ///
+  /// `output` appears whole or not at all; `file` is never touched. Where nothing is wrong the bytes
+  /// are copied as they are.
+  ///
+  /// - Parameters:
+  ///   - file: the path of a regular file.
+  ///   - output: the path to write; replaced where it exists.
+  /// - Throws: `LivePrepError`: as `check`, and of the kinds `unfixable` (with every reason),
+  ///   `cannotWrite` and `usage` (the output is the input).
+  public func prepare(
+    _ file: String, to output: String, profile: Profile = Profile(), options: Options = Options(),
+    progress: ProgressHandler? = nil
+  ) async throws -> Preparation {
+    // One clip gets all the cores, many get one each.
+    let threads = workers.load == 0 ? Workers.cores : 1
+    return try await workers.run(deadline: limits.deadline) { [limits] watch in
+      do {
+        return try Preparing(
+          file: file, output: output, profile: profile, options: options, limits: limits,
+          watch: watch, threads: threads, progress: progress ?? { _ in }
+        ).run()
+      } catch let error as AVError {
+        throw error.meaning(path: file, watch: watch, limits: limits)
+      }
+    }
+  }
+
+  static func seconds(since start: UInt64) -> Double { Double(Watch.now() - start) / 1e9 }
+}
+
+/// One clip on its way from the file to the prepared file.
+private struct Preparing {
+  var file: String
+  var output: String
+  var profile: Profile
+  var options: Preflight.Options
+  var limits: Preflight.Limits
+  var watch: Watch
+  var threads: Int
+  var progress: Preflight.ProgressHandler
+
+  func run() throws -> Preparation {
+    let started = Watch.now()
+    // The input first: a missing clip is the greater news.
+    let before = try Preflight.report(file, profile, options, limits, watch, progress)
+    let destination = try OutputFile(output, notOver: file)
+    var seconds = Preparation.Seconds()
+    seconds.probe = Preflight.seconds(since: started)
+    guard before.verdict != .unreadable else {
+      throw LivePrepError(.unreadable, "\(file): \(before.refusal)")
+    }
+    guard before.plan.kind != .impossible else {
+      throw LivePrepError(.unfixable, "\(file): \(before.refusal)")
+    }
+
+    var plan = before.plan
+    var result: (sink: ByteSink, after: Report)
+    do {
+      result = try make(plan, before, &seconds)
+    } catch let error where watch.over == nil && Self.mayTranscode(error, plan) {
+      // What cannot be copied as planned can still be made anew.
+      plan = before.plan.transcoding(before.clip, profile: profile, options: options)
+      result = try make(plan, before, &seconds)
+    }
+    if watch.over != nil { throw AVError.interrupted }
+    try result.sink.withBytes { try destination.write($0) }
+    seconds.total = Preflight.seconds(since: started)
+    return Preparation(
+      file: file, output: output, before: before, after: result.after, plan: plan,
+      bytesIn: before.clip.bytes, bytesOut: Int64(result.sink.count), seconds: seconds)
+  }
+
+  private func make(
+    _ plan: Plan, _ before: Report, _ seconds: inout Preparation.Seconds
+  ) throws -> (ByteSink, Report) {
+    let begun = Watch.now()
+    let sink = try Execute(
+      plan: plan, clip: before.clip, path: file, limits: limits, watch: watch, threads: threads,
+      progress: { [progress] in progress(Progress(stage: .transcode, fraction: $0)) }
+    ).run()
+    seconds.prepare += Preflight.seconds(since: begun)
+    if plan.kind == .passthrough {
+      var after = before
+      after.file = output
+      return (sink, after)
+    }
+    let verifying = Watch.now()
+    defer { seconds.verify += Preflight.seconds(since: verifying) }
+    do {
+      let after = try Verify(
+        before: before.clip, plan: plan, profile: profile, options: options, limits: limits,
+        watch: watch
+      ).check(sink, as: output)
+      return (sink, after)
+    } catch let fault as Verify.Fault where plan.kind == .transcode {
+      throw LivePrepError(
+        .unfixable,
+        "\(file): what was made of it does not pass: \(fault.reasons.joined(separator: "; ")). Record the clip again"
+      )
+    }
+  }
+
+  private static func mayTranscode(_ error: any Error, _ plan: Plan) -> Bool {
+    guard plan.kind == .remux || plan.kind == .audioOnly else { return false }
+    if let error = error as? LivePrepError { return error.kind == .unfixable }
+    return error is AVError || error is Verify.Fault
+  }
+}
+
+extension Plan {
+  /// The same clip with the picture made anew.
+  func transcoding(_ clip: Clip, profile: Profile, options: Preflight.Options) -> Plan {
+    var plan = self
+    plan.kind = .transcode
+    plan.picture = Picture(of: clip, profile: profile, options: options)
+    plan.sound = sound ?? Sound(of: clip, profile: profile)
+    return plan
+  }
+}

@@ -1,0 +1,149 @@
+import Libav
+
+/// The picture of a clip, made anew: decoded, reduced, turned upright, brought to a constant rate and
+/// encoded. Decoding and the rest run on two threads with a few frames between them.
+struct PictureTrack {
+  var plan: Plan.Picture
+  /// Seconds on the file's clock that become the start.
+  var origin: Double
+  /// Seconds from the start that are kept at most.
+  var length: Double?
+  /// Bits per second.
+  var bitRate: Int
+  /// Bytes that all packets together stay below.
+  var byteLimit: Int
+  /// Cores to use.
+  var threads: Int
+
+  /// x264's preset and constant rate factor; the table behind the choice is in ARCHITECTURE.
+  static let preset = "veryfast"
+  static let quality = 23.0
+
+  /// Frames between the two threads.
+  private static let depth = 4
+
+  /// More bytes came out than are allowed.
+  struct Overrun: Error {}
+
+  struct Result {
+    var encoder: Encoder
+    var packets: [Packet]
+    var frames: Int
+  }
+
+  func encode(
+    _ input: Input, stream: Stream, progress: @escaping @Sendable (Double) -> Void
+  ) throws -> Result {
+    input.select([stream.index])
+    let decoder = try Decoder(
+      input, stream: stream.index,
+      options: .init(
+        threads: threads,
+        skipsLoopFilter: stream.width * stream.height > 2 * plan.width * plan.height))
+    let queue = BoundedQueue<Frame>(capacity: Self.depth)
+    let finished = BoundedQueue<Result>(capacity: 1)
+    let watch = input.watch
+    let timeBase = decoder.timeBase
+    let thread = BackgroundThread { [self] in
+      do {
+        try finished.push(
+          try consume(queue, timeBase: timeBase, watch: watch, progress: progress))
+      } catch {
+        queue.fail(error)
+        finished.fail(error)
+      }
+    }
+    defer { thread.join() }
+    do {
+      try decode(input, decoder, into: queue)
+      queue.close()
+    } catch {
+      queue.fail(error)
+      throw error
+    }
+    guard let result = try finished.pop() else { throw Overrun() }
+    return result
+  }
+
+  private func decode(_ input: Input, _ decoder: Decoder, into queue: BoundedQueue<Frame>) throws {
+    let packet = try Packet()
+    let end = length.map { origin + $0 }
+    var isDone = false
+
+    func drain() throws {
+      while !isDone {
+        let frame = try Frame()
+        guard try decoder.receive(into: frame) else { return }
+        if let end, let time = seconds(frame, decoder.timeBase), time >= end { isDone = true }
+        try queue.push(frame)
+      }
+    }
+
+    func attempt(_ packet: Packet?) throws {
+      // A damaged packet loses its frame; the verification decides whether too many are lost.
+      do {
+        try decoder.send(packet)
+        try drain()
+      } catch let error as AVError where !error.isInterruption {}
+    }
+
+    do {
+      while !isDone, try input.read(into: packet) { try attempt(packet) }
+    } catch let error as AVError where !error.isInterruption {}
+    if !isDone { try attempt(nil) }
+  }
+
+  private func seconds(_ frame: Frame, _ timeBase: Rational) -> Double? {
+    frame.pts.map { Timestamp(ticks: $0, timeBase: timeBase).seconds }
+  }
+
+  private func consume(
+    _ queue: BoundedQueue<Frame>, timeBase: Rational, watch: Watch,
+    progress: @Sendable (Double) -> Void
+  ) throws -> Result {
+    let rate = Rational(Int32(plan.frameRate[0]), Int32(plan.frameRate[1]))
+    let encoder = try Encoder(
+      .init(
+        width: plan.width, height: plan.height, frameRate: rate, quality: Self.quality,
+        maximumBitRate: bitRate, bufferSeconds: Budget.buffer, preset: Self.preset,
+        threads: threads))
+    let shaper = PictureShaper(plan)
+    var timing = FrameTiming(rate: rate.value ?? 30)
+    var packets: [Packet] = []
+    var bytes = 0
+    var frames = 0
+    var last: Frame?
+
+    func drain() throws {
+      while true {
+        let packet = try Packet()
+        guard try encoder.receive(into: packet) else { return }
+        bytes += packet.bytes
+        guard bytes < byteLimit else { throw Overrun() }
+        packets.append(packet)
+      }
+    }
+    func show(_ frame: Frame, at tick: Int) throws {
+      frame.pts = Int64(tick)
+      try encoder.send(frame)
+      frames += 1
+      try drain()
+    }
+
+    while let picture = try queue.pop() {
+      if watch.over != nil { throw AVError.interrupted }
+      let time = (seconds(picture, timeBase) ?? origin) - origin
+      guard time > -0.5 / timing.rate, length.map({ time < $0 }) ?? true,
+        let place = timing.place(time)
+      else { continue }
+      let shaped = try shaper.shape(picture)
+      for tick in place.fill { try show((last ?? shaped).copy(), at: tick) }
+      try show(shaped, at: place.tick)
+      last = shaped
+      progress(time)
+    }
+    try encoder.send(nil)
+    try drain()
+    return Result(encoder: encoder, packets: packets, frames: frames)
+  }
+}

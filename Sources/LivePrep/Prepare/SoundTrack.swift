@@ -1,0 +1,121 @@
+import Libav
+
+/// The sound of a clip, made anew: mixed to one channel, placed on the picture's clock, amplified
+/// under the limiter, encoded.
+struct SoundTrack {
+  var plan: Plan.Sound
+  /// Seconds on the file's clock that become the start.
+  var origin: Double
+  /// Seconds from the start that are kept at most.
+  var length: Double?
+
+  /// Sound and picture that drift further apart than this are brought together again, seconds.
+  private static let tolerance = 0.05
+
+  /// - Returns: the encoder, for the track's description, and all its packets.
+  func encode(_ input: Input, stream: Int) throws -> (Encoder, [Packet]) {
+    var samples = try read(input, stream: stream)
+    if let length {
+      samples.removeLast(max(0, samples.count - Int(length * Double(plan.sampleRate))))
+    }
+    return try encode(samples, watch: input.watch)
+  }
+
+  /// Encoding overshoots what it was given, by how much depends on the sound: what comes out is
+  /// measured, and where it peaks above the ceiling, encoded again from that much less.
+  private func encode(_ samples: [Float], watch: Watch) throws -> (Encoder, [Packet]) {
+    var ceiling = plan.ceiling - Self.overshoot
+    var attempt = 0
+    while true {
+      var limited = samples
+      Limiter(gain: plan.gain, ceiling: ceiling, sampleRate: plan.sampleRate).apply(to: &limited)
+      let encoder = try Encoder(aacAt: plan.sampleRate, bitRate: plan.bitRate)
+      let packets = try encoder.encode(limited)
+      attempt += 1
+      guard attempt < Self.attempts, limited.contains(where: { abs($0) > Self.suspicious }),
+        let peak = try truePeak(of: packets, by: encoder, watch: watch),
+        peak > plan.ceiling - Self.doubt
+      else { return (encoder, packets) }
+      ceiling -= peak - plan.ceiling + 2 * Self.doubt
+    }
+  }
+
+  /// Decibels by which two meters of true peaks differ.
+  private static let doubt = 0.25
+
+  /// Decibels by which AAC overshoots as a rule.
+  private static let overshoot = 0.7
+  private static let attempts = 4
+  /// Sound below half of full scale is far from every sensible ceiling.
+  private static let suspicious: Float = 0.5
+
+  private func truePeak(of packets: [Packet], by encoder: Encoder, watch: Watch) throws -> Double? {
+    let decoder = try Decoder(of: encoder, watch: watch)
+    let resampler = Resampler()
+    let loudness = try Loudness(channels: 1, sampleRate: plan.sampleRate)
+    let frame = try Frame()
+    for packet in packets.map(Optional.some) + [nil] {
+      try decoder.send(packet)
+      while try decoder.receive(into: frame) {
+        try resampler.convert(frame) { planes, count in loudness.add(planes, count: count) }
+      }
+    }
+    return loudness.truePeak
+  }
+
+  private func read(_ input: Input, stream: Int) throws -> [Float] {
+    input.select([stream])
+    let decoder = try Decoder(input, stream: stream)
+    let resampler = Resampler(.init(sampleRate: plan.sampleRate))
+    let packet = try Packet()
+    let frame = try Frame()
+    var samples: [Float] = []
+
+    func place(at seconds: Double?) {
+      guard let seconds else { return }
+      let wanted = Int(((seconds - origin) * Double(plan.sampleRate)).rounded())
+      let tolerance = samples.isEmpty ? 0 : Int(Self.tolerance * Double(plan.sampleRate))
+      if wanted - samples.count > tolerance {
+        samples.append(contentsOf: repeatElement(0, count: wanted - samples.count))
+      }
+    }
+
+    func take() throws {
+      while try decoder.receive(into: frame) {
+        let time = frame.pts.map { Timestamp(ticks: $0, timeBase: decoder.timeBase).seconds }
+        try resampler.convert(frame) { planes, count in
+          guard let time, samples.isEmpty, time < origin else {
+            place(at: time)
+            Downmix.append(planes, count: count, channel: plan.channel, to: &samples)
+            return
+          }
+          // Sound from before the first picture is left out.
+          let early = min(count, Int(((origin - time) * Double(plan.sampleRate)).rounded()))
+          Downmix.append(
+            planes.map { $0 + early }, count: count - early, channel: plan.channel, to: &samples)
+        }
+      }
+    }
+
+    func attempt(_ packet: Packet?) throws {
+      // A packet that cannot be decoded leaves a gap, which the next one's time fills.
+      do {
+        try decoder.send(packet)
+        try take()
+      } catch let error as AVError where !error.isInterruption {}
+    }
+
+    do {
+      while try input.read(into: packet) {
+        guard packet.stream == stream else { continue }
+        try attempt(packet)
+        if let length, Double(samples.count) > length * Double(plan.sampleRate) { break }
+      }
+    } catch let error as AVError where !error.isInterruption {}
+    try attempt(nil)
+    try resampler.flush { planes, count in
+      Downmix.append(planes, count: count, channel: plan.channel, to: &samples)
+    }
+    return samples
+  }
+}

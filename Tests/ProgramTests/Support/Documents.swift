@@ -1,0 +1,47 @@
+/// The command's JSON as it is documented, read without the library's own types.
+struct CheckDocument: Decodable, Sendable {
+  struct Finding: Decodable, Sendable {
+    var rule, status, severity, wanted: String
+    var codes: [String]
+    var mends: String?
+  }
+
+  var schema, file, target, mode, depth, verdict, plan: String
+  var clip: ClipDocument
+  var findings: [Finding]
+
+  var broken: Set<String> { Set(findings.filter { $0.status == "broken" }.map(\.rule)) }
+
+  func finding(_ rule: String) -> Finding? { findings.first { $0.rule == rule } }
+}
+
+struct ClipDocument: Decodable, Sendable {
+  var container: String?
+  var bytes: Int?
+  var duration: Double?
+  var width, height, codedWidth, codedHeight, rotation: Int?
+  var videoCodec, pixelFormat, transfer: String?
+  var frameRate: Double?
+  var frames: Int?
+  var audioCodec: String?
+  var sampleRate, channels: Int?
+  var integratedLoudness, maxMomentaryLoudness, truePeak: Double?
+  var speechLevel, noiseFloor, speechSeconds: Double?
+}
+
+struct PrepareDocument: Decodable, Sendable {
+  var schema, file, target, mode, plan: String
+  var output: String?
+  var reasons: [String]
+  var bytesIn: Int
+  var bytesOut: Int?
+  var before: ClipDocument
+  var after: ClipDocument?
+  var seconds: [String: Double]
+}
+
+struct ErrorDocument: Decodable, Sendable {
+  var schema, error, message: String
+  var file: String?
+  var exit: Int32
+}
