@@ -48,7 +48,8 @@ let package = Package(
     .testTarget(name: "LibavTests", dependencies: ["Libav"], swiftSettings: settings),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
     .testTarget(name: "LivePrepTests", dependencies: ["LivePrep"], swiftSettings: settings),
-    .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: settings),
+    .testTarget(
+      name: "SandboxTests", dependencies: ["Sandbox", "LivePrep", "Wire"], swiftSettings: settings),
     .testTarget(
       name: "ProgramTests", dependencies: ["LivePrepCLI", "LivePrep"], swiftSettings: settings),
   ],

@@ -19,6 +19,12 @@ package final class ByteSink {
     }
   }
 
+  /// Bytes at hand, only to be read.
+  package init(holding bytes: [UInt8]) {
+    storage = bytes
+    limit = 0
+  }
+
   package var count: Int { storage.count }
 
   package func withBytes<T>(_ body: (UnsafeRawBufferPointer) throws -> T) rethrows -> T {

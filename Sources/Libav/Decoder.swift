@@ -72,6 +72,35 @@ package final class Decoder {
     timeBase = Rational(stream.pointee.time_base)
   }
 
+  /// Decodes what `encoder` makes, as a player would.
+  package init(of encoder: Encoder, watch: Watch) throws {
+    let subject = "what was encoded"
+    var made: UnsafeMutablePointer<AVCodecContext>?
+    var parameters = avcodec_parameters_alloc()
+    defer { avcodec_parameters_free(&parameters) }
+    do {
+      let description = try Libav.made(parameters, call: "avcodec_parameters_alloc")
+      try encoder.describe(description)
+      guard let codec = Self.find(description.pointee.codec_id) else {
+        throw AVError(code: shim_enosys, call: "avcodec_find_decoder", subject: subject)
+      }
+      made = try Libav.made(avcodec_alloc_context3(codec), call: "avcodec_alloc_context3")
+      let context = try Libav.made(made, call: "avcodec_alloc_context3")
+      try check(
+        avcodec_parameters_to_context(context, description), call: "avcodec_parameters_to_context",
+        subject: subject)
+      context.pointee.pkt_timebase = encoder.timeBase.av
+      try check(avcodec_open2(context, codec, nil), call: "avcodec_open2", subject: subject)
+      self.context = context
+    } catch {
+      avcodec_free_context(&made)
+      throw error
+    }
+    self.subject = subject
+    self.watch = watch
+    timeBase = encoder.timeBase
+  }
+
   static func find(_ id: AVCodecID) -> UnsafePointer<AVCodec>? {
     guard let codec = avcodec_find_decoder(id),
       allowed.contains(String(cString: codec.pointee.name))

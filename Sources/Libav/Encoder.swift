@@ -124,10 +124,14 @@ package final class Encoder {
     return true
   }
 
-  func describe(_ stream: UnsafeMutablePointer<AVStream>) throws {
+  func describe(_ parameters: UnsafeMutablePointer<AVCodecParameters>) throws {
     try check(
-      avcodec_parameters_from_context(stream.pointee.codecpar, context),
+      avcodec_parameters_from_context(parameters, context),
       call: "avcodec_parameters_from_context", subject: subject)
+  }
+
+  func describe(_ stream: UnsafeMutablePointer<AVStream>) throws {
+    try describe(stream.pointee.codecpar)
     stream.pointee.time_base = context.pointee.time_base
     stream.pointee.avg_frame_rate = context.pointee.framerate
   }

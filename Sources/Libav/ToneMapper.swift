@@ -3,14 +3,17 @@ import CFFmpeg
 /// Brings reduced 10-bit 4:2:0 pictures of HDR clips to 8-bit BT.709, by a table of `HDRCurve` that is
 /// made once and interpolated for each pixel.
 package final class ToneMapper {
-  /// Nodes along luma, and cells along each chroma axis.
+  /// Of the 1024 values of luma every 16th is a node, and of those of chroma every 32nd begins a cell.
   private static let lumaNodes = 65
   private static let chromaCells = 32
+  /// Entries are 256 times the value; the weights of a cell add up to 1024, those of two nodes to 16.
+  private static let scale = 256.0
+  private static let shift: Int32 = 8 + 10 + 4
 
   /// For each cell of chroma, for each node of luma, the value at the cell's four corners.
-  private let luma: [SIMD4<Float>]
-  private let blue: [SIMD4<Float>]
-  private let red: [SIMD4<Float>]
+  private let luma: [SIMD4<Int32>]
+  private let blue: [SIMD4<Int32>]
+  private let red: [SIMD4<Int32>]
 
   /// - Parameter picture: the first one, for its transfer and primaries.
   package init(for picture: Frame) {
@@ -21,7 +24,7 @@ package final class ToneMapper {
     let cells = Self.chromaCells
     func stored(_ node: Int, of count: Int) -> Double { 1024 * Double(node) / Double(count) }
 
-    var corners: [(y: Float, cb: Float, cr: Float)] = []
+    var corners: [(y: Int32, cb: Int32, cr: Int32)] = []
     corners.reserveCapacity((cells + 1) * (cells + 1) * nodes)
     for row in 0...cells {
       for column in 0...cells {
@@ -32,32 +35,33 @@ package final class ToneMapper {
             cr: (stored(row, of: cells) - 512) / chroma)
           corners.append(
             (
-              Float(16 + 219 * mapped.y), Float(128 + 224 * mapped.cb), Float(128 + 224 * mapped.cr)
+              Int32(Self.scale * (16 + 219 * mapped.y)),
+              Int32(Self.scale * (128 + 224 * mapped.cb)),
+              Int32(Self.scale * (128 + 224 * mapped.cr))
             ))
         }
       }
     }
-    func table(_ part: KeyPath<(y: Float, cb: Float, cr: Float), Float>) -> [SIMD4<Float>] {
-      var table: [SIMD4<Float>] = []
+    func table(_ part: ((y: Int32, cb: Int32, cr: Int32)) -> Int32) -> [SIMD4<Int32>] {
+      var table: [SIMD4<Int32>] = []
       table.reserveCapacity(cells * cells * nodes)
-      func corner(_ row: Int, _ column: Int, _ node: Int) -> Float {
-        corners[(row * (cells + 1) + column) * nodes + node][keyPath: part]
-      }
       for row in 0..<cells {
         for column in 0..<cells {
+          let first = (row * (cells + 1) + column) * nodes
+          let below = first + (cells + 1) * nodes
           for node in 0..<nodes {
             table.append(
               SIMD4(
-                corner(row, column, node), corner(row, column + 1, node),
-                corner(row + 1, column, node), corner(row + 1, column + 1, node)))
+                part(corners[first + node]), part(corners[first + nodes + node]),
+                part(corners[below + node]), part(corners[below + nodes + node])))
           }
         }
       }
       return table
     }
-    luma = table(\.y)
-    blue = table(\.cb)
-    red = table(\.cr)
+    luma = table { $0.y }
+    blue = table { $0.cb }
+    red = table { $0.cr }
   }
 
   /// - Parameter picture: `yuv420p10le`, of even sides, as `Scaler` makes it.
@@ -96,7 +100,8 @@ package final class ToneMapper {
               firstOut[left + 1] = cell.value(luma, b)
               secondOut[left] = cell.value(luma, c)
               secondOut[left + 1] = cell.value(luma, d)
-              let mean = UInt16((UInt32(a) + UInt32(b) + UInt32(c) + UInt32(d) + 2) / 4)
+              let mean = UInt16(
+                truncatingIfNeeded: (UInt32(a) &+ UInt32(b) &+ UInt32(c) &+ UInt32(d) &+ 2) >> 2)
               blueOut[column] = cell.value(blue, mean)
               redOut[column] = cell.value(red, mean)
             }
@@ -111,27 +116,27 @@ package final class ToneMapper {
   /// Where a pair of chroma values lies in the tables.
   private struct Cell {
     private let base: Int
-    private let weights: SIMD4<Float>
+    private let weights: SIMD4<Int32>
 
     @inline(__always)
     init(blue: UInt16, red: UInt16) {
-      let scale = Float(ToneMapper.chromaCells) / 1024
-      let x = Float(min(blue, 1023)) * scale
-      let y = Float(min(red, 1023)) * scale
-      let (column, row) = (Int(x), Int(y))
-      let (right, down) = (x - Float(column), y - Float(row))
-      base = (row * ToneMapper.chromaCells + column) * ToneMapper.lumaNodes
+      let x = Int32(min(blue, 1023))
+      let y = Int32(min(red, 1023))
+      let (right, down) = (x & 31, y & 31)
+      base = (Int(y >> 5) &* ToneMapper.chromaCells &+ Int(x >> 5)) &* ToneMapper.lumaNodes
       weights = SIMD4(
-        (1 - right) * (1 - down), right * (1 - down), (1 - right) * down, right * down)
+        (32 &- right) &* (32 &- down), right &* (32 &- down), (32 &- right) &* down, right &* down)
     }
 
     @inline(__always)
-    func value(_ table: UnsafeBufferPointer<SIMD4<Float>>, _ luma: UInt16) -> UInt8 {
-      let position = Float(min(luma, 1023)) * (Float(ToneMapper.lumaNodes - 1) / 1024)
-      let node = Int(position)
-      let below = table[base + node]
-      let value = (below + (table[base + node + 1] - below) * (position - Float(node))) * weights
-      return UInt8(max(0, min(255, value.sum() + 0.5)))
+    func value(_ table: UnsafeBufferPointer<SIMD4<Int32>>, _ luma: UInt16) -> UInt8 {
+      let luma = Int32(min(luma, 1023))
+      let index = base &+ Int(luma >> 4)
+      let rest = luma & 15
+      let mixed = table[index] &* (16 &- rest) &+ table[index &+ 1] &* rest
+      let value =
+        ((mixed &* weights).wrappedSum() &+ 1 << (ToneMapper.shift - 1)) >> ToneMapper.shift
+      return UInt8(truncatingIfNeeded: max(0, min(255, value)))
     }
   }
 }

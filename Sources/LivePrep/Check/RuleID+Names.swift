@@ -15,7 +15,6 @@ extension RuleID {
   package static let audioPresent = RuleID(rawValue: "audio.present")
   package static let audioAudible = RuleID(rawValue: "audio.audible")
   package static let audioLevel = RuleID(rawValue: "audio.level")
-  package static let audioChannels = RuleID(rawValue: "audio.channels")
   package static let audioNoise = RuleID(rawValue: "audio.noise")
   package static let audioClipping = RuleID(rawValue: "audio.clipping")
   package static let audioSync = RuleID(rawValue: "audio.sync")

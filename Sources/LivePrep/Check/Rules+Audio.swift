@@ -5,15 +5,20 @@ extension Rules {
       title: Words("Audio codec", "音频编码"),
       advice: Words("Record with AAC sound.", "请使用 AAC 音频录制。"),
       wanted: { _ in
-        Words("AAC (in avi and flv also MP3 or PCM)", "AAC（avi、flv 中也可为 MP3 或 PCM）")
+        Words(
+          "AAC (in avi and flv also MP3 or PCM) that can be mixed to mono",
+          "可混为单声道的 AAC（avi、flv 中也可为 MP3 或 PCM）")
       },
-      judge: { clip, _ in
+      judge: { clip, profile in
         guard clip.container != nil, clip.audioTracks > 0 else {
           return clip.container == nil ? .unknown : .notApplicable
         }
         guard let codec = clip.audioCodec else { return .unknown }
         let isOld = ["avi", "flv"].contains(clip.container ?? "")
         let isFit = codec == "aac" || isOld && (codec == "mp3" || codec.isPCM)
+        if profile.needsSpeech, let heard = clip.onlyAudibleChannel {
+          return .broken(.text("\(codec) whose channels cancel out but for channel \(heard)"))
+        }
         return isFit ? .met(.text(codec)) : .broken(.text(codec))
       },
       mend: { clip, _, _ in clip.hasSound ? .audioOnly : nil }),
@@ -62,21 +67,6 @@ extension Rules {
       mend: { clip, profile, _ in
         (clip.integratedLoudness ?? -.infinity) >= profile.mendableLoudness ? .gain : nil
       }),
-    Rule(
-      id: .audioChannels, severity: .risk, codes: ["-5007"],
-      title: Words("Channels", "声道"),
-      advice: Words("Record with one microphone.", "请使用单个麦克风录制。"),
-      wanted: { _ in
-        Words("channels that do not cancel out when mixed", "混音后不会相互抵消的声道")
-      },
-      judge: { clip, profile in
-        speaking(clip, profile) {
-          guard let channels = clip.channels else { return .unknown }
-          guard let better = clip.betterChannel else { return .met(.number(Double(channels))) }
-          return .broken(.text("cancel out; channel \(better) is heard"))
-        }
-      },
-      mend: { _, _, _ in .audioOnly }),
     Rule(
       id: .audioNoise, severity: .risk, codes: ["-5012"], unit: "dB",
       title: Words("Speech over noise", "信噪比"),
@@ -150,6 +140,12 @@ extension Clip {
       audioCodec, sampleRate.map { "\($0) Hz" },
       channels.map { $0 == 1 ? "1 channel" : "\($0) channels" },
     ].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// The channel to listen to where a service that mixes to mono would hear nothing. Where the one
+  /// channel is all there is, the others are merely empty: a mix does no harm.
+  fileprivate var onlyAudibleChannel: Int? {
+    betterChannel.flatMap { (monoOffset ?? -.infinity) < -1 ? $0 : nil }
   }
 
   /// Whether the track carries anything at all. Loudness is nil both for silence and where nothing

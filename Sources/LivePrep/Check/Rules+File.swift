@@ -9,10 +9,10 @@ extension Rules {
       advice: Words("Record the clip again, or send the original file.", "请重新录制，或上传原始文件。"),
       wanted: { _ in Words("a whole clip whose picture decodes", "完整且画面可解码的视频") },
       judge: { clip, _ in
+        if !clip.damage.isEmpty { return .broken(.text(clip.damage.joined(separator: "; "))) }
         guard let container = clip.container else {
-          return .broken(.text((["no known kind of video file"] + clip.damage).oneLine))
+          return .broken(.text("no known kind of video file"))
         }
-        if !clip.damage.isEmpty { return .broken(.text(clip.damage.oneLine)) }
         if clip.videoTracks == 0 { return .broken(.text("no video track")) }
         if clip.frames == 0 || clip.width == nil || clip.height == nil {
           return .broken(.text("no picture decodes"))
@@ -82,10 +82,6 @@ extension Rules {
     default: "3\(container)"
     }
   }
-}
-
-extension [String] {
-  fileprivate var oneLine: String { joined(separator: "; ") }
 }
 
 extension Clip {

@@ -42,7 +42,7 @@ public struct Words: Sendable, Equatable {
   /// Chinese.
   public var zh: String
 
-  init(_ en: String, _ zh: String) {
+  package init(_ en: String, _ zh: String) {
     self.en = en
     self.zh = zh
   }
@@ -79,7 +79,7 @@ struct Judgement: Sendable, Equatable {
 }
 
 /// A number as a person writes it: at most three decimals, none where it is whole.
-public func figure(_ value: Double) -> String {
+package func figure(_ value: Double) -> String {
   let text = String((value * 1000).rounded() / 1000)
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

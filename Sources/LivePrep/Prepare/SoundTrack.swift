@@ -18,14 +18,50 @@ struct SoundTrack {
     if let length {
       samples.removeLast(max(0, samples.count - Int(length * Double(plan.sampleRate))))
     }
-    Limiter(gain: plan.gain, ceiling: plan.ceiling - Self.margin, sampleRate: plan.sampleRate)
-      .apply(to: &samples)
-    let encoder = try Encoder(aacAt: plan.sampleRate, bitRate: plan.bitRate)
-    return (encoder, try encoder.encode(samples))
+    return try encode(samples, watch: input.watch)
   }
 
-  /// Decibels by which AAC may overshoot what it was given.
-  private static let margin = 1.0
+  /// Encoding overshoots what it was given, by how much depends on the sound: what comes out is
+  /// measured, and where it peaks above the ceiling, encoded again from that much less.
+  private func encode(_ samples: [Float], watch: Watch) throws -> (Encoder, [Packet]) {
+    var ceiling = plan.ceiling - Self.overshoot
+    var attempt = 0
+    while true {
+      var limited = samples
+      Limiter(gain: plan.gain, ceiling: ceiling, sampleRate: plan.sampleRate).apply(to: &limited)
+      let encoder = try Encoder(aacAt: plan.sampleRate, bitRate: plan.bitRate)
+      let packets = try encoder.encode(limited)
+      attempt += 1
+      guard attempt < Self.attempts, limited.contains(where: { abs($0) > Self.suspicious }),
+        let peak = try truePeak(of: packets, by: encoder, watch: watch),
+        peak > plan.ceiling - Self.doubt
+      else { return (encoder, packets) }
+      ceiling -= peak - plan.ceiling + 2 * Self.doubt
+    }
+  }
+
+  /// Decibels by which two meters of true peaks differ.
+  private static let doubt = 0.25
+
+  /// Decibels by which AAC overshoots as a rule.
+  private static let overshoot = 0.7
+  private static let attempts = 4
+  /// Sound below half of full scale is far from every sensible ceiling.
+  private static let suspicious: Float = 0.5
+
+  private func truePeak(of packets: [Packet], by encoder: Encoder, watch: Watch) throws -> Double? {
+    let decoder = try Decoder(of: encoder, watch: watch)
+    let resampler = Resampler()
+    let loudness = try Loudness(channels: 1, sampleRate: plan.sampleRate)
+    let frame = try Frame()
+    for packet in packets.map(Optional.some) + [nil] {
+      try decoder.send(packet)
+      while try decoder.receive(into: frame) {
+        try resampler.convert(frame) { planes, count in loudness.add(planes, count: count) }
+      }
+    }
+    return loudness.truePeak
+  }
 
   private func read(_ input: Input, stream: Int) throws -> [Float] {
     input.select([stream])

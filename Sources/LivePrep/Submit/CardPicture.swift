@@ -1,0 +1,126 @@
+import Wire
+
+/// Looks at a picture's structure: JPEG or PNG, whole, still, of sensible size. Decodes no pixels.
+enum CardPicture {
+  enum Flaw: Equatable {
+    case empty, gif, webp, otherKind, truncated, damaged, animated
+    case dimensions(width: Int, height: Int)
+
+    var words: String {
+      switch self {
+      case .empty: "it is empty"
+      case .gif: "it is a GIF"
+      case .webp: "it is a WebP"
+      case .otherKind: "it is neither JPEG nor PNG"
+      case .truncated: "it ends in the middle"
+      case .damaged: "its structure is damaged"
+      case .animated: "it is animated"
+      case .dimensions(let width, let height): "\(width) × \(height) pixels are no usable size"
+      }
+    }
+  }
+
+  /// Pixels on a side: less shows no face, more is no photo of one.
+  private static let sides = 16...16_384
+
+  static func check(_ bytes: [UInt8], file: String) throws(LivePrepError) {
+    guard let flaw = flaw(in: bytes) else { return }
+    throw LivePrepError(
+      .unreadable,
+      "The picture \(file) cannot be used: \(flaw.words). The service would answer -4018 or "
+        + "ImageDecodeFailed. Use a whole JPEG or PNG, or leave out the check "
+        + "\(PaymentCheck.card.rawValue).")
+  }
+
+  static func flaw(in bytes: [UInt8]) -> Flaw? {
+    if bytes.isEmpty { return .empty }
+    switch FileKind.of(bytes) {
+    case .jpeg: return jpeg(bytes)
+    case .png: return png(bytes)
+    default:
+      if bytes.starts(with: Array("GIF8".utf8)) { return .gif }
+      if bytes.starts(with: Array("RIFF".utf8)), bytes.count >= 12,
+        Array(bytes[8..<12]) == Array("WEBP".utf8)
+      {
+        return .webp
+      }
+      return .otherKind
+    }
+  }
+
+  /// Walks the segments to the scan and looks for the end marker after it.
+  private static func jpeg(_ bytes: [UInt8]) -> Flaw? {
+    var index = 2
+    var size: Flaw?
+    var framed = false
+    while true {
+      guard index + 4 <= bytes.count else { return .truncated }
+      guard bytes[index] == 0xFF else { return .damaged }
+      let marker = bytes[index + 1]
+      if marker == 0xFF {
+        index += 1
+        continue
+      }
+      if marker == 0x01 || (0xD0...0xD7).contains(marker) {
+        index += 2
+        continue
+      }
+      if marker == 0xD9 || marker == 0xD8 || marker == 0x00 { return .damaged }
+      let length = big(bytes, index + 2, 2)
+      guard length >= 2 else { return .damaged }
+      guard index + 2 + length <= bytes.count else { return .truncated }
+      // Start of frame, all kinds; the rest of the range are DHT, JPG and DAC.
+      if (0xC0...0xCF).contains(marker), ![0xC4, 0xC8, 0xCC].contains(marker) {
+        guard length >= 8 else { return .damaged }
+        framed = true
+        size = dimensions(width: big(bytes, index + 7, 2), height: big(bytes, index + 5, 2))
+      }
+      index += 2 + length
+      if marker == 0xDA { break }
+    }
+    guard framed else { return .damaged }
+    if let size { return size }
+    // Cameras put padding or a second picture behind the end marker.
+    var last = index
+    while last + 1 < bytes.count {
+      if bytes[last] == 0xFF, bytes[last + 1] == 0xD9 { return nil }
+      last += 1
+    }
+    return .truncated
+  }
+
+  /// Walks the chunks from IHDR to IEND.
+  private static func png(_ bytes: [UInt8]) -> Flaw? {
+    var index = 8
+    var first = true
+    var hasData = false
+    while true {
+      guard index + 12 <= bytes.count else { return .truncated }
+      let length = big(bytes, index, 4)
+      let kind = String(decoding: bytes[(index + 4)..<(index + 8)], as: UTF8.self)
+      guard length <= Int(Int32.max) else { return .damaged }
+      guard index + 12 + length <= bytes.count else { return .truncated }
+      if first {
+        guard kind == "IHDR", length == 13 else { return .damaged }
+        if let flaw = dimensions(width: big(bytes, index + 8, 4), height: big(bytes, index + 12, 4))
+        {
+          return flaw
+        }
+        first = false
+      }
+      if kind == "acTL" { return .animated }
+      if kind == "IDAT" { hasData = true }
+      if kind == "IEND" { return hasData ? nil : .damaged }
+      index += 12 + length
+    }
+  }
+
+  private static func dimensions(width: Int, height: Int) -> Flaw? {
+    sides.contains(width) && sides.contains(height)
+      ? nil : .dimensions(width: width, height: height)
+  }
+
+  private static func big(_ bytes: [UInt8], _ index: Int, _ count: Int) -> Int {
+    bytes[index..<(index + count)].reduce(0) { $0 << 8 | Int($1) }
+  }
+}
