@@ -43,7 +43,7 @@ public struct Preflight: Sendable {
   /// - Parameter workers: clips in work at once; by default as many as there are cores.
   public init(limits: Limits = Limits(), workers: Int? = nil) {
     self.limits = limits
-    self.workers = Workers(width: workers ?? Workers.cores)
+    self.workers = Workers(limit: workers ?? Workers.cores, stackSize: 4 << 20)
   }
 
   /// Measures a clip and judges it by the profile's rules. The file is only read.
@@ -55,8 +55,25 @@ public struct Preflight: Sendable {
     _ file: String, profile: Profile = Profile(), options: Options = Options(),
     progress: ProgressHandler? = nil
   ) async throws -> Report {
-    try await workers.run(deadline: limits.deadline) { [limits] watch in
+    try await run(file) { [limits] watch in
       try Self.report(file, profile, options, limits, watch, progress)
+    }
+  }
+
+  /// Runs blocking work on a worker, under the deadline, stopped when the task is.
+  func run<T: Sendable>(
+    _ file: String, _ body: @escaping @Sendable (Watch) throws -> T
+  ) async throws -> T {
+    let watch = Watch()
+    do {
+      return try await workers.run(onCancel: watch.cancel) { [limits] in
+        watch.begin(seconds: limits.deadline)
+        return try body(watch)
+      }
+    } catch is CancellationError {
+      throw LivePrepError(.cancelled, "\(file): cancelled")
+    } catch let error as AVError {
+      throw error.meaning(path: file, watch: watch, limits: limits)
     }
   }
 
