@@ -4,9 +4,11 @@ import CFFmpeg
 package struct LumaGrid: Sendable {
   static let columns = 64
   static let rows = 64
+  /// Samples of a cell along each side: enough to even out grain.
+  static let samples = 4
 
-  /// Luma, 0 (black) to 1 (white), row by row.
-  package let cells: [Float]
+  /// Luma, 0 (black) to 65,535 (white), row by row.
+  private let cells: [UInt16]
 
   /// Reads the luma plane where it lies; `nil` for pixel formats whose samples are not plain
   /// little-endian integers.
@@ -32,42 +34,98 @@ package struct LumaGrid: Sendable {
       || String(cString: descriptor.name).hasPrefix("yuvj")
     let (black, span): (Float, Float) = isFull ? (0, 1) : (16 / 255, 219 / 255)
 
-    var cells: [Float] = []
-    cells.reserveCapacity(Self.columns * Self.rows)
-    // Four neighbours a cell even out the grain.
-    let reach = min(4, picture.width)
-    for row in 0..<Self.rows {
-      let y = (2 * row + 1) * picture.height / (2 * Self.rows)
-      let line = UnsafeRawPointer(plane) + y * stride + Int(component.offset)
-      for column in 0..<Self.columns {
-        let x = min((2 * column + 1) * picture.width / (2 * Self.columns), picture.width - reach)
-        var sum: Float = 0
-        for neighbour in x..<x + reach {
-          let address = line + neighbour * step
-          sum +=
-            isWide
-            ? Float(address.loadUnaligned(as: UInt16.self) >> component.shift)
-            : Float(address.load(as: UInt8.self) >> component.shift)
+    let columns = Self.places(picture.width, cells: Self.columns).map { $0 * step }
+    let lines = Self.places(picture.height, cells: Self.rows)
+    let base = UnsafeRawPointer(plane) + Int(component.offset)
+    let shift = UInt16(component.shift)
+    let factor = Float(UInt16.max) / (scale * span * Float(Self.samples * Self.samples))
+    let offset = black / span * Float(UInt16.max)
+    cells = [UInt16](unsafeUninitializedCapacity: Self.columns * Self.rows) { cells, count in
+      for row in 0..<Self.rows {
+        for column in 0..<Self.columns {
+          var sum = 0
+          for line in row * Self.samples..<(row + 1) * Self.samples {
+            let start = base + lines[line] * stride
+            for place in column * Self.samples..<(column + 1) * Self.samples {
+              let address = start + columns[place]
+              sum +=
+                isWide
+                ? Int(address.loadUnaligned(as: UInt16.self) >> shift)
+                : Int(address.load(as: UInt8.self))
+            }
+          }
+          let value = Float(sum) * factor - offset
+          cells[row * Self.columns + column] = UInt16(max(0, min(Float(UInt16.max), value)))
         }
-        let value = (sum / Float(reach) / scale - black) / span
-        cells.append(min(1, max(0, value)))
       }
+      count = Self.columns * Self.rows
     }
-    self.cells = cells
+  }
+
+  /// Where samples are taken along one side: evenly, a fixed number a cell.
+  private static func places(_ side: Int, cells: Int) -> [Int] {
+    let count = cells * samples
+    return (0..<count).map { (2 * $0 + 1) * side / (2 * count) }
   }
 
   /// 0 (black) to 1 (white).
-  package var mean: Float { cells.reduce(0, +) / Float(cells.count) }
+  package var mean: Float {
+    Float(cells.reduce(0) { $0 + Int($1) }) / Float(cells.count) / Float(UInt16.max)
+  }
 
   /// How far two pictures differ, cell by cell, 0 to 1.
   package func difference(from other: LumaGrid) -> (mean: Float, highest: Float) {
-    var sum: Float = 0
-    var highest: Float = 0
+    var sum = 0
+    var highest = 0
     for (own, its) in zip(cells, other.cells) {
-      let difference = abs(own - its)
+      let difference = abs(Int(own) - Int(its))
       sum += difference
       highest = max(highest, difference)
     }
-    return (sum / Float(cells.count), highest)
+    let full = Float(UInt16.max)
+    return (Float(sum) / Float(cells.count) / full, Float(highest) / full)
   }
+
+  /// How alike two pictures are, whatever their brightness and contrast: 1 for the same, 0 for
+  /// unrelated ones, −1 for a negative. `nil` where one of them is flat.
+  package func likeness(to other: LumaGrid) -> Float? {
+    let (own, its) = (cells.map(Float.init), other.cells.map(Float.init))
+    let count = Float(own.count)
+    let (ownMean, itsMean) = (own.reduce(0, +) / count, its.reduce(0, +) / count)
+    var (product, ownSquare, itsSquare): (Float, Float, Float) = (0, 0, 0)
+    for (first, second) in zip(own, its) {
+      let (a, b) = (first - ownMean, second - itsMean)
+      product += a * b
+      ownSquare += a * a
+      itsSquare += b * b
+    }
+    let flat = count * Self.flat * Self.flat
+    guard ownSquare > flat, itsSquare > flat else { return nil }
+    return product / (ownSquare * itsSquare).squareRoot()
+  }
+
+  /// Standard deviation below which there is nothing to compare: 1 % of full scale.
+  private static let flat: Float = 655
+
+  /// The grid as it is after the picture was brought upright.
+  package func upright(_ orientation: Orientation) -> LumaGrid {
+    let side = Self.columns
+    var turned = cells
+    for row in 0..<side {
+      for column in 0..<side {
+        let source =
+          switch orientation.rotation {
+          case 90: (row: side - 1 - column, column: row)
+          case 180: (row: side - 1 - row, column: side - 1 - column)
+          case 270: (row: column, column: side - 1 - row)
+          default: (row: row, column: column)
+          }
+        let flipped = orientation.mirrored ? side - 1 - source.column : source.column
+        turned[row * side + column] = cells[source.row * side + flipped]
+      }
+    }
+    return LumaGrid(cells: turned)
+  }
+
+  private init(cells: [UInt16]) { self.cells = cells }
 }

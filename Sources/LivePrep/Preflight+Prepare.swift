@@ -77,7 +77,8 @@ private struct Preparing {
   func run() throws -> Preparation {
     let started = Watch.now()
     // The input first: a missing clip is the greater news.
-    let before = try Preflight.report(file, profile, options, limits, watch, progress)
+    let (before, looks) = try Preflight.look(
+      at: file, profile, options, limits, watch, progress)
     let target = try output.map { try OutputFile($0, notOver: file) }
     var seconds = Preparation.Seconds()
     seconds.probe = Preflight.seconds(since: started)
@@ -91,11 +92,11 @@ private struct Preparing {
     var plan = before.plan
     var result: (sink: ByteSink, after: Report)
     do {
-      result = try make(plan, before, &seconds)
+      result = try make(plan, before, looks, &seconds)
     } catch let error where watch.over == nil && Self.mayTranscode(error, plan) {
       // What cannot be copied as planned can still be made anew.
       plan = before.plan.transcoding(before.clip, profile: profile, options: options)
-      result = try make(plan, before, &seconds)
+      result = try make(plan, before, looks, &seconds)
     }
     if watch.over != nil { throw AVError.interrupted }
     try result.sink.withBytes { bytes in
@@ -111,7 +112,8 @@ private struct Preparing {
   }
 
   private func make(
-    _ plan: Plan, _ before: Report, _ seconds: inout Preparation.Seconds
+    _ plan: Plan, _ before: Report, _ looks: [PictureProbe.Look],
+    _ seconds: inout Preparation.Seconds
   ) throws -> (ByteSink, Report) {
     let begun = Watch.now()
     let sink = try Execute(
@@ -128,7 +130,8 @@ private struct Preparing {
     defer { seconds.verify += Preflight.seconds(since: verifying) }
     do {
       let after = try Verify(
-        before: before.clip, plan: plan, profile: profile, options: options, limits: limits,
+        before: before.clip, looks: looks, plan: plan, profile: profile, options: options,
+        limits: limits,
         watch: watch
       ).check(sink, as: output ?? file)
       return (sink, after)

@@ -83,15 +83,24 @@ public struct Preflight: Sendable {
     _ file: String, _ profile: Profile, _ options: Options, _ limits: Limits, _ watch: Watch,
     _ progress: ProgressHandler?
   ) throws -> Report {
-    var clip = Clip()
+    try look(at: file, profile, options, limits, watch, progress).report
+  }
+
+  /// The report, and what the frames look like that were decoded for it.
+  static func look(
+    at file: String, _ profile: Profile, _ options: Options, _ limits: Limits, _ watch: Watch,
+    _ progress: ProgressHandler?
+  ) throws -> (report: Report, looks: [PictureProbe.Look]) {
+    var measured = Probe.Measurement()
     do {
       let source = try ClipFile.open(file, limits: limits, watch: watch)
-      clip.bytes = source.size
+      measured.clip.bytes = source.size
       let probe = Probe(profile: profile, depth: options.depth, limits: limits, watch: watch)
-      clip = try probe.measure(source) { progress?(Progress(stage: .probe, fraction: $0)) }
+      measured = try probe.measure(source) { progress?(Progress(stage: .probe, fraction: $0)) }
     } catch let error as Unreadable {
-      clip.damage = [error.reason]
+      measured.clip.damage = [error.reason]
     }
-    return Report(file: file, clip: clip, profile: profile, options: options)
+    let report = Report(file: file, clip: measured.clip, profile: profile, options: options)
+    return (report, measured.looks)
   }
 }

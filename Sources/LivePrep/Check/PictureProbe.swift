@@ -13,11 +13,18 @@ final class PictureProbe {
   private var tried = 0
   private var failures = 0
   private var isCutOff = false
-  private var looks: [(time: Double, grid: LumaGrid)] = []
+  /// What the decoded frames look like, in the order of time; in depth all of them.
+  private(set) var looks: [Look] = []
   private var shape: Shape?
   private var interlacedFrames = 0
   private var stillness = PacketStillness()
   private(set) var framesDecoded = 0
+
+  /// A frame as a coarse grid, as it is stored, at seconds on the clip's own clock.
+  struct Look: Sendable {
+    var time: Double
+    var grid: LumaGrid
+  }
 
   /// What the first decoded frame shows of itself; later ones count as the same.
   private struct Shape {
@@ -94,8 +101,7 @@ final class PictureProbe {
         sampleAspect: frame.sampleAspect)
     }
     let time = frame.pts.map { Timestamp(ticks: $0, timeBase: timeBase).seconds } ?? 0
-    if let last = looks.last, time - last.time < Self.interval { return }
-    if let grid = LumaGrid(frame) { looks.append((time, grid)) }
+    if let grid = LumaGrid(frame) { looks.append(Look(time: time, grid: grid)) }
   }
 
   /// Seconds on the clip's own clock.
@@ -158,7 +164,10 @@ final class PictureProbe {
     clip.meanLuma =
       looks.reduce(0) { $0 + Double($1.grid.mean) } / Double(looks.count)
     let repeated = averageInterval.flatMap { stillness.share(interval: $0) }
-    let pairs = zip(looks, looks.dropFirst())
+    let sparse = looks.reduce(into: [Look]()) { sparse, look in
+      if look.time - (sparse.last?.time ?? -.infinity) >= Self.interval { sparse.append(look) }
+    }
+    let pairs = zip(sparse, sparse.dropFirst())
     let total = pairs.reduce(0) { $0 + ($1.1.time - $1.0.time) }
     guard total > 0 else {
       clip.stillShare = repeated

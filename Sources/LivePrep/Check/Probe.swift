@@ -3,6 +3,12 @@ import Libav
 /// Measures a clip in one pass over its bytes: every packet's time, all of the sound, and of the
 /// picture what the depth asks for.
 struct Probe {
+  /// What was measured, and what the frames look like that were decoded.
+  struct Measurement {
+    var clip = Clip()
+    var looks: [PictureProbe.Look] = []
+  }
+
   var profile: Profile
   var depth: Depth
   var limits: Preflight.Limits
@@ -11,7 +17,9 @@ struct Probe {
   /// - Parameter progress: share of the bytes that have been read, 0 to 1.
   /// - Throws: `Unreadable` where nothing can be read at all, `AVError` past the deadline; damage
   ///   further in is described in the clip.
-  func measure(_ source: ByteSource, progress: (Double) -> Void = { _ in }) throws -> Clip {
+  func measure(
+    _ source: ByteSource, progress: (Double) -> Void = { _ in }
+  ) throws -> Measurement {
     do {
       return try read(source, progress: progress)
     } catch let error as AVError where watch.over == nil {
@@ -19,7 +27,9 @@ struct Probe {
     }
   }
 
-  private func read(_ source: ByteSource, progress: (Double) -> Void) throws -> Clip {
+  private func read(
+    _ source: ByteSource, progress: (Double) -> Void
+  ) throws -> Measurement {
     let input = try Input(
       source, limits: .init(streams: limits.streams, packetBytes: limits.packetBytes))
     var clip = Clip()
@@ -30,12 +40,12 @@ struct Probe {
     clip.videoTracks = tracks.video.count
     clip.audioTracks = tracks.audio.count
     clip.otherTracks = tracks.other
-    guard let picture = tracks.bestVideo else { return clip }
+    guard let picture = tracks.bestVideo else { return Measurement(clip: clip) }
     clip.videoStream = picture.index
     clip.videoCodec = picture.codec
     guard picture.isDecodable else {
       clip.damage.append("pictures of the kind \(picture.codec) cannot be decoded")
-      return clip
+      return Measurement(clip: clip)
     }
 
     let pictures = try PictureProbe(input, stream: picture, depth: depth, limits: limits)
@@ -72,7 +82,7 @@ struct Probe {
       sounds.describe(
         &clip, profile: profile, clipStart: min(pictures.start ?? 0, sounds.start ?? 0))
     }
-    return clip
+    return Measurement(clip: clip, looks: pictures.looks)
   }
 
   private func describeTimes(

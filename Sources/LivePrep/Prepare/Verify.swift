@@ -4,6 +4,8 @@ import Libav
 /// compares it with what the clip promised.
 struct Verify {
   var before: Clip
+  /// What some of the clip's frames look like.
+  var looks: [PictureProbe.Look]
   var plan: Plan
   var profile: Profile
   var options: Preflight.Options
@@ -16,11 +18,22 @@ struct Verify {
     var deep = options
     deep.depth = .deep
     let probe = Probe(profile: profile, depth: .deep, limits: limits, watch: watch)
-    let after = try probe.measure(ByteSource(sink, watch: watch))
+    let (after, shown) = try measure(sink, with: probe)
     let report = Report(file: file, clip: after, profile: profile, options: deep)
-    let faults = faults(report)
+    let faults = faults(report) + strangers(among: shown, report.clip)
     guard faults.isEmpty else { throw Fault(reasons: faults) }
     return report
+  }
+
+  private func measure(
+    _ sink: ByteSink, with probe: Probe
+  ) throws -> (Clip, [PictureProbe.Look]) {
+    do {
+      let measured = try probe.measure(ByteSource(sink, watch: watch))
+      return (measured.clip, measured.looks)
+    } catch let error as Unreadable {
+      throw Fault(reasons: [error.reason])
+    }
   }
 
   /// What was produced is not what was meant.
@@ -35,6 +48,34 @@ struct Verify {
   private static let speechKept = 0.7
   /// Difference in mean luma that scaling and encoding do not make.
   private static let lumaDrift = 0.06
+
+  /// Likeness below which a frame is not the one that was filmed at that time.
+  private static let likeness: Float = 0.85
+
+  /// Finds frames that do not look like the clip's own at the same time: turned, flipped, black,
+  /// green, or of another moment.
+  private func strangers(among shown: [PictureProbe.Look], _ after: Clip) -> [String] {
+    let orientation =
+      plan.picture.map { Orientation(rotation: $0.rotation, mirrored: $0.mirrored) }
+      ?? Orientation()
+    let sourceStart = (before.startTime ?? 0) + min(0, before.audioStart ?? 0)
+    let shift = (plan.window?.start ?? 0) + sourceStart
+    let ownStart = (after.startTime ?? 0) + min(0, after.audioStart ?? 0)
+    var compared = 0
+    var strange = 0
+    for look in looks {
+      let time = look.time - shift + ownStart
+      guard
+        let nearest = shown.min(by: { abs($0.time - time) < abs($1.time - time) }),
+        abs(nearest.time - time) < 0.06,
+        let likeness = look.grid.upright(orientation).likeness(to: nearest.grid)
+      else { continue }
+      compared += 1
+      if likeness < Self.likeness { strange += 1 }
+    }
+    return strange * 2 > compared
+      ? ["\(strange) of \(compared) frames do not look like the clip's own"] : []
+  }
 
   private func faults(_ report: Report) -> [String] {
     let after = report.clip
