@@ -93,7 +93,9 @@ struct ServiceVerdict: Equatable {
     }
   }
 
-  private static func judged(_ similarity: Double, _ passed: Bool, frames: [Value]) -> ServiceVerdict {
+  private static func judged(_ similarity: Double, _ passed: Bool, frames: [Value])
+    -> ServiceVerdict
+  {
     var verdict = ServiceVerdict(outcome: passed ? .passed : .rejected(.belowThreshold))
     verdict.similarity = similarity
     for text in frames.compactMap(\.string) {
