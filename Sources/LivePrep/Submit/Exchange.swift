@@ -4,7 +4,7 @@ import Wire
 struct Exchange: Sendable {
   /// How a call ended, after its last request.
   struct Ending {
-    var verdict: Verdict?
+    var verdict: ServiceVerdict?
     var answer: Answer?
     var transport: TransferError?
     var status: Int?
@@ -44,7 +44,7 @@ struct Exchange: Sendable {
     at entrance: ServiceConfiguration.Entrance,
     progress: (@Sendable (Progress) -> Void)? = nil,
     build: @escaping @Sendable (RequestBuilder) throws -> HTTPRequest,
-    read: @escaping @Sendable (Answer) -> Verdict
+    read: @escaping @Sendable (Answer) -> ServiceVerdict
   ) async throws -> Ending {
     let endpoint = try configuration.endpoint(of: entrance)
     var ending = Ending(host: endpoint.host)
@@ -117,7 +117,7 @@ struct Exchange: Sendable {
 
   /// Writes one request down and says what follows.
   private func note(
-    _ sent: Sent, number: Int, started: Double, waited: Double, read: (Answer) -> Verdict,
+    _ sent: Sent, number: Int, started: Double, waited: Double, read: (Answer) -> ServiceVerdict,
     in ending: inout Ending
   ) -> RetryPolicy.Decision {
     var attempt = Attempt(

@@ -147,7 +147,7 @@ struct RequestBuilder {
   // MARK: Call 9
 
   func cloudRecognition(
-    video: Submission.Video, _ recognition: Submission.Recognition
+    video: Submission.VideoSource, _ recognition: Submission.Recognition
   ) throws -> HTTPRequest {
     var members: [(String, String)] = []
     recognition.identity.number.reveal { members.append(("IdCard", $0)) }
@@ -157,7 +157,7 @@ struct RequestBuilder {
   }
 
   func cloudCompare(
-    video: Submission.Video, image: String, _ liveness: Submission.Liveness
+    video: Submission.VideoSource, image: String, _ liveness: Submission.Liveness
   ) throws -> HTTPRequest {
     var members: [(String, String)] = []
     let files = try add(liveness, video, to: &members)
@@ -171,7 +171,7 @@ struct RequestBuilder {
   }
 
   private func add(
-    _ liveness: Submission.Liveness, _ video: Submission.Video,
+    _ liveness: Submission.Liveness, _ video: Submission.VideoSource,
     to members: inout [(String, String)]
   ) throws -> [(String, SourceFile)] {
     members.append(("LivenessType", liveness.mode.wireName))

@@ -65,11 +65,11 @@ public struct ServiceClient: Sendable {
     } read: { answer in
       switch answer.content {
       case .values(let values):
-        Verdict.challenge(values) == nil
-          ? Verdict(outcome: .undecided(.unintelligible("an answer without a challenge")))
-          : Verdict(outcome: .passed)
+        ServiceVerdict.challenge(values) == nil
+          ? ServiceVerdict(outcome: .undecided(.unintelligible("an answer without a challenge")))
+          : ServiceVerdict(outcome: .passed)
       case .refused(let code, let message): .refused(code, message)
-      case .unintelligible(let what): Verdict(outcome: .undecided(.unintelligible(what)))
+      case .unintelligible(let what): ServiceVerdict(outcome: .undecided(.unintelligible(what)))
       }
     }
     guard case .passed = ending.verdict?.outcome, case .values(let values)? = ending.answer?.content
@@ -78,7 +78,7 @@ public struct ServiceClient: Sendable {
       throw LivePrepError(result.failure ?? .serviceUnavailable, result.message)
     }
     return Challenge(
-      target: target, mode: mode, value: Verdict.challenge(values),
+      target: target, mode: mode, value: ServiceVerdict.challenge(values),
       requestID: ending.answer?.requestID, attempts: ending.attempts)
   }
 
@@ -104,7 +104,7 @@ public struct ServiceClient: Sendable {
       }
       return request
     } read: {
-      Verdict.of($0, to: submission.call, threshold: submission.threshold)
+      ServiceVerdict.of($0, to: submission.call, threshold: submission.threshold)
     }
     return describe(ending, secrets: submission.call.secrets)
   }
@@ -130,7 +130,7 @@ public struct ServiceClient: Sendable {
       }
       return request
     } read: {
-      Verdict.comparison($0, threshold: threshold)
+      ServiceVerdict.comparison($0, threshold: threshold)
     }
     return describe(ending, secrets: [identity.number, identity.name])
   }

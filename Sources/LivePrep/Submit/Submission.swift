@@ -1,7 +1,7 @@
 /// What is sent to a service to be judged.
 public struct Submission: Sendable {
   /// Where the video comes from.
-  public enum Video: Sendable, Equatable {
+  public enum VideoSource: Sendable, Equatable {
     /// Path of a local file.
     case file(String)
     /// Where the service fetches it.
@@ -19,9 +19,9 @@ public struct Submission: Sendable {
     /// Call 6: judges what is stored under `key`.
     case cosStored(key: String, Recognition)
     /// Call 9, `LivenessRecognition`.
-    case cloudRecognition(video: Video, Recognition)
+    case cloudRecognition(video: VideoSource, Recognition)
     /// Call 9, `LivenessCompare`. `image`: path of a photo.
-    case cloudCompare(video: Video, image: String, Liveness)
+    case cloudCompare(video: VideoSource, image: String, Liveness)
   }
 
   /// How liveness is shown.

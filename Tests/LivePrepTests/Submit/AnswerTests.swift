@@ -13,10 +13,10 @@ struct AnswerTests {
     HTTPReply(status: status, headers: headers.map { ($0, $1) }, body: Array(text.utf8))
   }
 
-  private func verdict(
+  private func judge(
     _ text: String, _ call: Submission.Call, status: Int = 200, threshold: Double = 70
-  ) -> Verdict {
-    Verdict.of(Answer(reply(text, status)), to: call, threshold: threshold)
+  ) -> ServiceVerdict {
+    ServiceVerdict.of(Answer(reply(text, status)), to: call, threshold: threshold)
   }
 
   private let live = Submission.Call.livedetectfour(video: "v", validateData: "1")
@@ -43,7 +43,7 @@ struct AnswerTests {
       "message":"OK"
       }
       """
-    let found = verdict(page, compare)
+    let found = judge(page, compare)
     #expect(found.outcome == .passed)
     #expect(found.similarity == 90)
     #expect(found.bestFrames.count == 1)
@@ -56,25 +56,25 @@ struct AnswerTests {
       #"{"data":{"live_status":\#(live),"compare_status":\#(compare),"sim":\#(sim)},"code":\#(code)}"#
     }
     #expect(
-      verdict(answer(23, -5013, -4009, 10), compare).outcome
+      judge(answer(23, -5013, -4009, 10), compare).outcome
         == .undecided(.service(ServiceCode(23))))
-    #expect(verdict(answer(0, -5013, -4009, 10), compare).outcome == .rejected(ServiceCode(-5013)))
-    #expect(verdict(answer(0, 0, -4009, 10), compare).outcome == .rejected(ServiceCode(-4009)))
-    #expect(verdict(answer(0, 0, 0, 10), compare).outcome == .rejected(.belowThreshold))
-    #expect(verdict(answer(0, 0, 0, 71), compare).outcome == .passed)
-    #expect(verdict(answer(0, 0, -4009, 10), live).outcome == .passed)
+    #expect(judge(answer(0, -5013, -4009, 10), compare).outcome == .rejected(ServiceCode(-5013)))
+    #expect(judge(answer(0, 0, -4009, 10), compare).outcome == .rejected(ServiceCode(-4009)))
+    #expect(judge(answer(0, 0, 0, 10), compare).outcome == .rejected(.belowThreshold))
+    #expect(judge(answer(0, 0, 0, 71), compare).outcome == .passed)
+    #expect(judge(answer(0, 0, -4009, 10), live).outcome == .passed)
     #expect(
-      verdict(answer(0, 0, -5802, 0), identity).outcome == .undecided(.service(ServiceCode(-5802))))
+      judge(answer(0, 0, -5802, 0), identity).outcome == .undecided(.service(ServiceCode(-5802))))
   }
 
   @Test("larger than the threshold for calls 2 and 3, at least for 5, 6 and 9")
   func thresholds() {
     let image = #"{"data":{"live_status":"0","compare_status":0,"sim":"70"},"code":"0"}"#
-    #expect(verdict(image, identity).outcome == .rejected(.belowThreshold))
-    #expect(verdict(image, identity, threshold: 69.9).outcome == .passed)
-    #expect(verdict("<Response><Sim>70.00</Sim></Response>", stored).outcome == .passed)
+    #expect(judge(image, identity).outcome == .rejected(.belowThreshold))
+    #expect(judge(image, identity, threshold: 69.9).outcome == .passed)
+    #expect(judge("<Response><Sim>70.00</Sim></Response>", stored).outcome == .passed)
     #expect(
-      verdict("<Response><Sim>69.99</Sim></Response>", stored).outcome == .rejected(.belowThreshold)
+      judge("<Response><Sim>69.99</Sim></Response>", stored).outcome == .rejected(.belowThreshold)
     )
   }
 
@@ -91,8 +91,8 @@ struct AnswerTests {
     ])
   func unintelligible(text: String, status: Int) {
     for call in [live, stored, cloud] {
-      guard case .undecided(.unintelligible) = verdict(text, call, status: status).outcome else {
-        Issue.record("\(text) was understood: \(verdict(text, call, status: status))")
+      guard case .undecided(.unintelligible) = judge(text, call, status: status).outcome else {
+        Issue.record("\(text) was understood: \(judge(text, call, status: status))")
         continue
       }
     }
@@ -100,13 +100,13 @@ struct AnswerTests {
 
   @Test func missingParts() {
     #expect(
-      verdict(#"{"code":0,"data":{"live_status":0}}"#, compare).outcome
+      judge(#"{"code":0,"data":{"live_status":0}}"#, compare).outcome
         == .undecided(.unintelligible("an answer without compare_status")))
     #expect(
-      verdict(#"{"code":0,"data":{"live_status":0,"compare_status":0,"sim":null}}"#, compare)
+      judge(#"{"code":0,"data":{"live_status":0,"compare_status":0,"sim":null}}"#, compare)
         .outcome == .undecided(.unintelligible("an answer without sim")))
     #expect(
-      verdict("<Response></Response>", stored).outcome
+      judge("<Response></Response>", stored).outcome
         == .undecided(.unintelligible("an answer without Sim")))
   }
 
@@ -121,7 +121,7 @@ struct AnswerTests {
       </Response>
 
       """
-    let found = verdict(page, stored)
+    let found = judge(page, stored)
     #expect(found.outcome == .passed)
     #expect(found.similarity == 100)
     #expect(found.bestFrames.count == 1)
@@ -130,8 +130,8 @@ struct AnswerTests {
       <Response><Sim>88.5</Sim><BestFrameBase64>null</BestFrameBase64>
       <BestFrameList><![CDATA[\(jpeg)]]></BestFrameList><BestFrameList>AAAA</BestFrameList></Response>
       """
-    #expect(verdict(list, stored).bestFrames.count == 1)
-    #expect(verdict(list, stored).unusableFrames == 1)
+    #expect(judge(list, stored).bestFrames.count == 1)
+    #expect(judge(list, stored).unusableFrames == 1)
   }
 
   @Test func xmlError() {
@@ -172,28 +172,28 @@ struct AnswerTests {
       {"Response":{"Result":"Success","Description":"成功","Sim":88.8,"BestFrameBase64":"\(jpeg)",
       "BestFrameList":["\(jpeg)","\(jpeg)"],"RequestId":"r-1"}}
       """
-    #expect(verdict(ok, cloud).outcome == .passed)
-    #expect(verdict(ok, cloud).bestFrames.count == 2)
+    #expect(judge(ok, cloud).outcome == .passed)
+    #expect(judge(ok, cloud).bestFrames.count == 2)
     #expect(Answer(reply(ok)).requestID == "r-1")
     let failed =
       #"{"Response":{"Result":"FailedOperation.ActionOpenMouth","Description":"x","Sim":0,"BestFrameBase64":null,"RequestId":"r"}}"#
     #expect(
-      verdict(failed, cloud).outcome == .rejected(ServiceCode("FailedOperation.ActionOpenMouth")))
+      judge(failed, cloud).outcome == .rejected(ServiceCode("FailedOperation.ActionOpenMouth")))
     let error =
       #"{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"no"},"RequestId":"r"}}"#
     let code = ServiceCode("AuthFailure.SignatureFailure")
-    #expect(verdict(error, cloud).outcome == .undecided(.service(code)))
+    #expect(judge(error, cloud).outcome == .undecided(.service(code)))
     #expect(code.failure == .credentials)
   }
 
   @Test func comparison() {
     let page = #"{"data":{"similarity":100.0,"session_id":"",},"code":0,"message":"OK"}"#
-    let found = Verdict.comparison(Answer(reply(page)), threshold: 70)
-    #expect(found == Verdict(outcome: .passed, similarity: 100))
+    let found = ServiceVerdict.comparison(Answer(reply(page)), threshold: 70)
+    #expect(found == ServiceVerdict(outcome: .passed, similarity: 100))
     let session = #"{"data":{"similarity":12.5,"session_id":"s"},"code":0}"#
     #expect(
-      Verdict.comparison(Answer(reply(session)), threshold: 70)
-        == Verdict(outcome: .rejected(.belowThreshold), similarity: 12.5, sessionID: "s"))
+      ServiceVerdict.comparison(Answer(reply(session)), threshold: 70)
+        == ServiceVerdict(outcome: .rejected(.belowThreshold), similarity: 12.5, sessionID: "s"))
   }
 
   @Test(
@@ -212,7 +212,7 @@ struct AnswerTests {
       Issue.record("no values in \(text)")
       return
     }
-    #expect(Verdict.challenge(values) == value)
+    #expect(ServiceVerdict.challenge(values) == value)
   }
 
   @Test(

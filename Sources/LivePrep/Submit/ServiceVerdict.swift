@@ -1,7 +1,7 @@
 import Wire
 
 /// What an answer says about clip and person, before it is put in words.
-struct Verdict: Equatable {
+struct ServiceVerdict: Equatable {
   var outcome: SubmissionResult.Outcome
   /// As the service words it.
   var detail = ""
@@ -10,18 +10,18 @@ struct Verdict: Equatable {
   var unusableFrames = 0
   var sessionID: String?
 
-  private static func undecided(_ what: String) -> Verdict {
-    Verdict(outcome: .undecided(.unintelligible(what)))
+  private static func undecided(_ what: String) -> ServiceVerdict {
+    ServiceVerdict(outcome: .undecided(.unintelligible(what)))
   }
 
   /// A code that is no verdict leaves things undecided.
-  static func refused(_ code: ServiceCode, _ detail: String) -> Verdict {
-    Verdict(
+  static func refused(_ code: ServiceCode, _ detail: String) -> ServiceVerdict {
+    ServiceVerdict(
       outcome: code.isVerdict ? .rejected(code) : .undecided(.service(code)), detail: detail)
   }
 
   /// Reads an answer in the order `code`, `live_status`, `compare_status`, `sim`.
-  static func of(_ answer: Answer, to call: Submission.Call, threshold: Double) -> Verdict {
+  static func of(_ answer: Answer, to call: Submission.Call, threshold: Double) -> ServiceVerdict {
     let values: Value
     switch answer.content {
     case .unintelligible(let what): return undecided(what)
@@ -49,14 +49,14 @@ struct Verdict: Equatable {
   /// Calls 2 and 3: "larger than" the threshold, as their page has it.
   private static func image(
     _ data: Value, compared: Bool, frame: String, _ threshold: Double
-  ) -> Verdict {
+  ) -> ServiceVerdict {
     guard let live = data["live_status"].integer else {
       return undecided("an answer without live_status")
     }
     guard live == 0 else {
       return refused(ServiceCode(live), data["live_msg"].string ?? "")
     }
-    guard compared else { return Verdict(outcome: .passed) }
+    guard compared else { return ServiceVerdict(outcome: .passed) }
     guard let status = data["compare_status"].integer else {
       return undecided("an answer without compare_status")
     }
@@ -68,7 +68,7 @@ struct Verdict: Equatable {
   }
 
   /// Calls 5, 6 and 9: "at least" the threshold, as their page has it.
-  private static func recognition(_ response: Value, _ threshold: Double) -> Verdict {
+  private static func recognition(_ response: Value, _ threshold: Double) -> ServiceVerdict {
     guard let similarity = response["Sim"].double else { return undecided("an answer without Sim") }
     let list = response["BestFrameList"].elements
     let single = response["BestFrameBase64"].elements
@@ -79,7 +79,7 @@ struct Verdict: Equatable {
   }
 
   /// Call 4.
-  static func comparison(_ answer: Answer, threshold: Double) -> Verdict {
+  static func comparison(_ answer: Answer, threshold: Double) -> ServiceVerdict {
     switch answer.content {
     case .unintelligible(let what): return undecided(what)
     case .refused(let code, let message): return refused(code, message)
@@ -93,8 +93,10 @@ struct Verdict: Equatable {
     }
   }
 
-  private static func judged(_ similarity: Double, _ passed: Bool, frames: [Value]) -> Verdict {
-    var verdict = Verdict(outcome: passed ? .passed : .rejected(.belowThreshold))
+  private static func judged(_ similarity: Double, _ passed: Bool, frames: [Value])
+    -> ServiceVerdict
+  {
+    var verdict = ServiceVerdict(outcome: passed ? .passed : .rejected(.belowThreshold))
     verdict.similarity = similarity
     for text in frames.compactMap(\.string) {
       if let bytes = Base64.decode(text.utf8), FileKind.of(bytes) == .jpeg {
