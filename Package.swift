@@ -46,8 +46,11 @@ let package = Package(
       swiftSettings: settings),
 
     .testTarget(name: "LibavTests", dependencies: ["Libav"], swiftSettings: settings),
-    .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
-    .testTarget(name: "LivePrepTests", dependencies: ["LivePrep"], swiftSettings: settings),
+    .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: settings),
+    .testTarget(name: "WireTests", dependencies: ["Wire", "TestServer"], swiftSettings: settings),
+    .testTarget(
+      name: "LivePrepTests", dependencies: ["LivePrep", "Libav", "TestServer"],
+      swiftSettings: settings),
     .testTarget(
       name: "SandboxTests", dependencies: ["Sandbox", "LivePrep", "Wire"], swiftSettings: settings),
     .testTarget(

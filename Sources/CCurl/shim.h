@@ -49,6 +49,13 @@ static inline CURLcode liveprep_curl_set_progress(CURL *handle, curl_xferinfo_ca
   return code;
 }
 
+static inline CURLcode liveprep_curl_set_prerequest(CURL *handle, curl_prereq_callback callback,
+                                                    void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, callback);
+  if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_PREREQDATA, context);
+  return code;
+}
+
 static inline long liveprep_curl_long(CURL *handle, CURLINFO info) {
   long value = 0;
   curl_easy_getinfo(handle, info, &value);

@@ -6,12 +6,23 @@ import Synchronization
 package final class Watch: Sendable {
   package enum Reason: Sendable { case deadline, cancelled }
 
-  private let deadline: UInt64
+  private let deadline = Atomic<UInt64>(.max)
   private let isCancelled = Atomic<Bool>(false)
 
-  /// - Parameter seconds: from now; infinite for no deadline.
-  package init(seconds: Double = .infinity) {
-    deadline = seconds < 1e9 ? Self.now() + UInt64(max(0, seconds) * 1e9) : .max
+  /// Without a deadline until it begins.
+  package init() {}
+
+  /// The work begins at once.
+  package convenience init(seconds: Double) {
+    self.init()
+    begin(seconds: seconds)
+  }
+
+  /// The work begins: the deadline is counted from now.
+  /// - Parameter seconds: infinite for no deadline.
+  package func begin(seconds: Double) {
+    guard seconds < 1e9 else { return }
+    deadline.store(Self.now() + UInt64(max(0, seconds) * 1e9), ordering: .relaxed)
   }
 
   package func cancel() { isCancelled.store(true, ordering: .relaxed) }
@@ -19,7 +30,7 @@ package final class Watch: Sendable {
   /// `nil` while the work may go on.
   package var over: Reason? {
     if isCancelled.load(ordering: .relaxed) { return .cancelled }
-    return Self.now() >= deadline ? .deadline : nil
+    return Self.now() >= deadline.load(ordering: .relaxed) ? .deadline : nil
   }
 
   /// Nanoseconds of the monotonic clock.

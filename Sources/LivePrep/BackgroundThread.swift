@@ -1,41 +1,43 @@
 import Glibc
 
-/// A POSIX thread with a stack large enough for codecs.
+/// A POSIX thread for work that blocks.
 final class BackgroundThread {
   private var handle = pthread_t()
-
-  /// A thread that nobody waits for.
-  static func start(_ body: @escaping @Sendable () -> Void) {
-    pthread_detach(BackgroundThread(body).handle)
-  }
 
   private final class Box: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
-  init(_ body: @escaping @Sendable () -> Void) {
+  /// - Parameter stackSize: bytes; codecs want more than the network does.
+  /// - Throws: `LivePrepError` of the kind `tryAgain` where the system has no thread left.
+  init(stackSize: Int, _ body: @escaping @Sendable () -> Void) throws {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setstacksize(&attributes, 4 << 20)
+    pthread_attr_setstacksize(&attributes, stackSize)
     let box = Unmanaged.passRetained(Box(body))
     let result = pthread_create(
       &handle, &attributes,
       { argument in
-        if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
+        guard let argument else { return nil }
+        // A peer that hangs up must end in an error, not in a signal.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body()
         return nil
       }, box.toOpaque())
-    // Without a thread the work is still done, here and now.
-    if result != 0 {
+    guard result == 0 else {
       box.release()
-      body()
-      handle = 0
+      throw LivePrepError(.tryAgain, "The system has no thread left; try again later")
     }
   }
 
   /// Waits for its end.
-  func join() {
-    if handle != 0 { pthread_join(handle, nil) }
-  }
+  func join() { pthread_join(handle, nil) }
+
+  /// Nobody will wait for it.
+  func detach() { pthread_detach(handle) }
 }

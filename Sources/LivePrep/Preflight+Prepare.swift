@@ -32,17 +32,27 @@ extension Preflight {
     _ file: String, to output: String, profile: Profile = Profile(), options: Options = Options(),
     progress: ProgressHandler? = nil
   ) async throws -> Preparation {
+    try await prepare(
+      file, into: .path(output), profile: profile, options: options, progress: progress)
+  }
+
+  /// Where a prepared clip goes.
+  enum Destination: Sendable {
+    case path(String)
+    case memory(MemoryFile)
+  }
+
+  func prepare(
+    _ file: String, into destination: Destination, profile: Profile, options: Options,
+    progress: ProgressHandler?
+  ) async throws -> Preparation {
     // One clip gets all the cores, many get one each.
     let threads = workers.load == 0 ? Workers.cores : 1
-    return try await workers.run(deadline: limits.deadline) { [limits] watch in
-      do {
-        return try Preparing(
-          file: file, output: output, profile: profile, options: options, limits: limits,
-          watch: watch, threads: threads, progress: progress ?? { _ in }
-        ).run()
-      } catch let error as AVError {
-        throw error.meaning(path: file, watch: watch, limits: limits)
-      }
+    return try await run(file) { [limits] watch in
+      try Preparing(
+        file: file, destination: destination, profile: profile, options: options, limits: limits,
+        watch: watch, threads: threads, progress: progress ?? { _ in }
+      ).run()
     }
   }
 
@@ -52,7 +62,7 @@ extension Preflight {
 /// One clip on its way from the file to the prepared file.
 private struct Preparing {
   var file: String
-  var output: String
+  var destination: Preflight.Destination
   var profile: Profile
   var options: Preflight.Options
   var limits: Preflight.Limits
@@ -60,11 +70,15 @@ private struct Preparing {
   var threads: Int
   var progress: Preflight.ProgressHandler
 
+  private var output: String? {
+    if case .path(let path) = destination { path } else { nil }
+  }
+
   func run() throws -> Preparation {
     let started = Watch.now()
     // The input first: a missing clip is the greater news.
     let before = try Preflight.report(file, profile, options, limits, watch, progress)
-    let destination = try OutputFile(output, notOver: file)
+    let target = try output.map { try OutputFile($0, notOver: file) }
     var seconds = Preparation.Seconds()
     seconds.probe = Preflight.seconds(since: started)
     guard before.verdict != .unreadable else {
@@ -84,7 +98,12 @@ private struct Preparing {
       result = try make(plan, before, &seconds)
     }
     if watch.over != nil { throw AVError.interrupted }
-    try result.sink.withBytes { try destination.write($0) }
+    try result.sink.withBytes { bytes in
+      switch destination {
+      case .path: try target?.write(bytes)
+      case .memory(let memory): try memory.write(bytes)
+      }
+    }
     seconds.total = Preflight.seconds(since: started)
     return Preparation(
       file: file, output: output, before: before, after: result.after, plan: plan,
@@ -102,7 +121,7 @@ private struct Preparing {
     seconds.prepare += Preflight.seconds(since: begun)
     if plan.kind == .passthrough {
       var after = before
-      after.file = output
+      after.file = output ?? file
       return (sink, after)
     }
     let verifying = Watch.now()
@@ -111,7 +130,7 @@ private struct Preparing {
       let after = try Verify(
         before: before.clip, plan: plan, profile: profile, options: options, limits: limits,
         watch: watch
-      ).check(sink, as: output)
+      ).check(sink, as: output ?? file)
       return (sink, after)
     } catch let fault as Verify.Fault where plan.kind == .transcode {
       throw LivePrepError(

@@ -43,20 +43,39 @@ public struct Preflight: Sendable {
   /// - Parameter workers: clips in work at once; by default as many as there are cores.
   public init(limits: Limits = Limits(), workers: Int? = nil) {
     self.limits = limits
-    self.workers = Workers(width: workers ?? Workers.cores)
+    self.workers = Workers(limit: workers ?? Workers.cores, stackSize: 4 << 20)
   }
 
   /// Measures a clip and judges it by the profile's rules. The file is only read.
   ///
   /// - Parameter file: the path of a regular file.
-  /// - Throws: `LivePrepError` of the kinds `noSuchFile`, `unreadable`, `tryAgain` (deadline) and
-  ///   `cancelled`.
+  /// - Returns: also for a file that is no clip: the verdict says so.
+  /// - Throws: `LivePrepError` of the kinds `noSuchFile`, `tryAgain` (deadline) and `cancelled`.
   public func check(
     _ file: String, profile: Profile = Profile(), options: Options = Options(),
     progress: ProgressHandler? = nil
   ) async throws -> Report {
-    try await workers.run(deadline: limits.deadline) { [limits] watch in
+    try await run(file) { [limits] watch in
       try Self.report(file, profile, options, limits, watch, progress)
+    }
+  }
+
+  /// Runs blocking work on a worker, under the deadline, stopped when the task is.
+  func run<T: Sendable>(
+    _ file: String, _ body: @escaping @Sendable (Watch) throws -> T
+  ) async throws -> T {
+    let watch = Watch()
+    do {
+      return try await workers.run(onCancel: watch.cancel) { [limits] in
+        watch.begin(seconds: limits.deadline)
+        return try body(watch)
+      }
+    } catch is CancellationError {
+      throw LivePrepError(.cancelled, "\(file): cancelled")
+    } catch let error as Unreadable {
+      throw LivePrepError(.unreadable, "\(file): \(error.reason)")
+    } catch let error as AVError {
+      throw error.meaning(path: file, watch: watch, limits: limits)
     }
   }
 
@@ -64,10 +83,14 @@ public struct Preflight: Sendable {
     _ file: String, _ profile: Profile, _ options: Options, _ limits: Limits, _ watch: Watch,
     _ progress: ProgressHandler?
   ) throws -> Report {
-    let source = try ClipFile.open(file, limits: limits, watch: watch)
-    let probe = Probe(profile: profile, depth: options.depth, limits: limits, watch: watch)
-    let clip = try probe.measure(source, path: file) {
-      progress?(Progress(stage: .probe, fraction: $0))
+    var clip = Clip()
+    do {
+      let source = try ClipFile.open(file, limits: limits, watch: watch)
+      clip.bytes = source.size
+      let probe = Probe(profile: profile, depth: options.depth, limits: limits, watch: watch)
+      clip = try probe.measure(source) { progress?(Progress(stage: .probe, fraction: $0)) }
+    } catch let error as Unreadable {
+      clip.damage = [error.reason]
     }
     return Report(file: file, clip: clip, profile: profile, options: options)
   }

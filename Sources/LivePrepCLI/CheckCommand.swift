@@ -40,8 +40,6 @@ struct CheckCommand: Command {
         let report = try await preflight.check(
           file, profile: profile, options: options, progress: bar.show)
         return (file, Result<Report, Failure>.success(report))
-      } catch let error as LivePrepError where error.kind == .unreadable {
-        return (file, .success(unreadable(file, error)))
       } catch {
         return (file, .failure(Failure(error)))
       }
@@ -68,17 +66,6 @@ struct CheckCommand: Command {
       if report.verdict == .unreadable { complain(report, console) }
       return ExitStatus(report, strict: isStrict)
     }
-  }
-
-  /// Nothing could be measured, which is a verdict of its own.
-  private func unreadable(_ file: String, _ error: LivePrepError) -> Report {
-    var clip = Clip()
-    let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-    clip.bytes = (attributes?[.size] as? Int64) ?? 0
-    let name = "\(file): "
-    let reason = error.message
-    clip.damage = [reason.hasPrefix(name) ? String(reason.dropFirst(name.count)) : reason]
-    return Report(file: file, clip: clip, profile: profile, options: options)
   }
 
   private func complain(_ report: Report, _ console: Console) {

@@ -66,8 +66,8 @@ public struct SandboxConfiguration: Sendable {
   public var skew = 0
   /// Requests per second above which code 15 is answered; `nil`: no limit.
   public var rate: Double?
-  /// Connections at a time; more wait.
-  public var connectionLimit = 256
+  /// Requests at a time; more wait for a minute at the most. Idle connections do not count.
+  public var requestLimit = 128
   /// Bytes of request bodies in memory at a time; more wait.
   public var bodyMemory = 256_000_000
   /// Unix seconds.

@@ -176,6 +176,8 @@ private final class Handle: @unchecked Sendable {  // one thread at a time: `Cur
     number(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
     number(CURLOPT_TIMEOUT_MS, max(1, Int(options.timeout * 1000)))
     number(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(options.connectTimeout * 1000)))
+    // What has been idle for longer, servers and gateways tend to have closed.
+    number(CURLOPT_MAXAGE_CONN, 15)
     number(CURLOPT_BUFFERSIZE, 64 << 10)
     number(CURLOPT_UPLOAD_BUFFERSIZE, 256 << 10)
     if let caFile = options.caFile { text(CURLOPT_CAINFO, caFile) }
@@ -205,6 +207,7 @@ private final class Handle: @unchecked Sendable {  // one thread at a time: `Cur
     if code == CURLE_OK {
       code = liveprep_curl_set_write(easy, transferWrite, transferHeader, context)
     }
+    if code == CURLE_OK { code = liveprep_curl_set_prerequest(easy, transferBegin, context) }
     if code == CURLE_OK { code = liveprep_curl_set_progress(easy, transferProgress, context) }
     if code == CURLE_OK { code = liveprep_curl_set_pointer(easy, CURLOPT_ERRORBUFFER, message) }
     return code
@@ -213,13 +216,21 @@ private final class Handle: @unchecked Sendable {  // one thread at a time: `Cur
   private func error(
     _ code: CURLcode, _ transfer: Transfer, _ options: Curl.Options, detail: String
   ) -> TransferError {
+    // Bytes that are no HTTP are an answer all the same.
+    let strange = code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_WEIRD_SERVER_REPLY
     let phase: TransferError.Phase =
-      transfer.replied ? .duringReply : sentSomething ? .beforeReply : .beforeSending
+      !sentSomething
+      ? .beforeSending : transfer.replied || strange ? .duringReply : .beforeReply
     func make(_ name: TransferError.Name, _ words: String? = nil) -> TransferError {
       TransferError(phase: phase, name: name, detail: words ?? Curl.words(code))
     }
     if let body = transfer.bodyError {
       return make(.body, body.description)
+    }
+    if transfer.repeated {
+      return TransferError(
+        phase: .beforeReply, name: .emptyReply,
+        detail: "the kept connection was closed before a reply")
     }
     if transfer.replyTooLarge {
       return make(.replyTooLarge, "the reply exceeds \(options.replyLimit) bytes")
@@ -241,7 +252,8 @@ private final class Handle: @unchecked Sendable {  // one thread at a time: `Cur
     case CURLE_RECV_ERROR: return make(transfer.replied ? .cutReply : .receive)
     case CURLE_GOT_NOTHING: return make(.emptyReply)
     case CURLE_PARTIAL_FILE: return make(.cutReply)
-    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return make(.url)
+    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+      return make(sentSomething ? .protocolError : .url)
     case CURLE_FAILED_INIT, CURLE_OUT_OF_MEMORY, CURLE_UNKNOWN_OPTION,
       CURLE_BAD_FUNCTION_ARGUMENT:
       return make(.setup)

@@ -14,6 +14,8 @@ final class Transfer {
   private(set) var replied = false
   private(set) var replyTooLarge = false
   private(set) var bodyError: BodyError?
+  private(set) var repeated = false
+  private var begun = false
 
   init(
     body: Body?, replyLimit: Int, cancellation: Cancellation?,
@@ -74,6 +76,17 @@ final class Transfer {
     return cancellation?.isCancelled == true ? 1 : 0
   }
 
+  /// libcurl sends a request again by itself where a kept connection turns out to be closed. That
+  /// may be a second, billed, call: it is for the caller to decide and to count.
+  fileprivate func begin() -> Int32 {
+    if begun {
+      repeated = true
+      return CURL_PREREQFUNC_ABORT
+    }
+    begun = true
+    return CURL_PREREQFUNC_OK
+  }
+
   // MARK: The callbacks: global functions, so that they belong to no actor.
 
   static func of(_ context: UnsafeMutableRawPointer?) -> Transfer? {
@@ -110,4 +123,8 @@ let transferHeader: curl_write_callback = { buffer, size, count, context in
 
 let transferProgress: curl_xferinfo_callback = { context, _, _, _, sent in
   Transfer.of(context)?.report(sent: Int(sent)) ?? 1
+}
+
+let transferBegin: curl_prereq_callback = { context, _, _, _, _ in
+  Transfer.of(context)?.begin() ?? CURL_PREREQFUNC_ABORT
 }

@@ -44,7 +44,8 @@ struct PlanTests {
         == Plan(
           kind: .audioOnly, reasons: [.audioLevel], picture: nil,
           sound: Plan.Sound(
-            gain: 18.2, ceiling: -1.5, channel: nil, sampleRate: 48_000, bitRate: 64_000),
+            gain: 18.2, maximumGain: 30, loudness: -20, ceiling: -1.5, channel: nil,
+            sampleRate: 48_000, bitRate: 64_000),
           window: nil, byteLimit: 3_000_000))
     #expect(plan { $0.audioCodec = "opus" }.kind == .audioOnly)
     #expect(plan { $0.betterChannel = 1 }.sound?.channel == 1)
@@ -101,7 +102,8 @@ struct PlanTests {
             width: 540, height: 960, rotation: 90, mirrored: false, frameRate: [30000, 1001],
             toneMapped: true, deinterlaced: false),
           sound: Plan.Sound(
-            gain: 21, ceiling: -1.5, channel: nil, sampleRate: 44_100, bitRate: 64_000),
+            gain: 21, maximumGain: 30, loudness: -20, ceiling: -1.5, channel: nil,
+            sampleRate: 44_100, bitRate: 64_000),
           window: nil, byteLimit: 3_000_000))
   }
 

@@ -24,8 +24,11 @@ public struct Plan: Sendable, Equatable, Codable {
 
   /// What becomes of the sound.
   public struct Sound: Sendable, Equatable, Codable {
-    /// Decibels, before the limiter.
+    /// Decibels, before the limiter; raised up to `maximumGain` by what the limiter takes away.
     public var gain: Double
+    public var maximumGain: Double
+    /// LUFS that the gain aims at; `nil`: as loud as it is.
+    public var loudness: Double?
     /// dBTP.
     public var ceiling: Double
     /// The channel to take; `nil`: the mix of all.

@@ -44,7 +44,7 @@ struct PictureTrack {
     let finished = BoundedQueue<Result>(capacity: 1)
     let watch = input.watch
     let timeBase = decoder.timeBase
-    let thread = BackgroundThread { [self] in
+    let thread = try BackgroundThread(stackSize: 4 << 20) { [self] in
       do {
         try finished.push(
           try consume(queue, timeBase: timeBase, watch: watch, progress: progress))

@@ -2,8 +2,10 @@ extension Plan.Sound {
   /// What becomes of the clip's sound where it is encoded again; nil where there is none.
   init?(of clip: Clip, profile: Profile) {
     guard clip.hasSound else { return nil }
+    let gain = Self.gain(clip, profile)
     self.init(
-      gain: Self.gain(clip, profile), ceiling: profile.truePeakCeiling,
+      gain: gain, maximumGain: profile.maximumGain,
+      loudness: gain > 0 ? profile.targetLoudness : nil, ceiling: profile.truePeakCeiling,
       channel: clip.betterChannel,
       sampleRate: [11_025, 22_050, 44_100, 88_200].contains(clip.sampleRate ?? 0) ? 44_100 : 48_000,
       bitRate: profile.producedAudioBitRate)

@@ -21,17 +21,22 @@ struct SoundTrack {
     return try encode(samples, watch: input.watch)
   }
 
-  /// Encoding overshoots what it was given, by how much depends on the sound: what comes out is
-  /// measured, and where it peaks above the ceiling, encoded again from that much less.
+  /// What the limiter takes away from the loudness is given back as gain, and what encoding adds to
+  /// the peaks, which depends on the sound, is taken away: both are measured, not guessed.
   private func encode(_ samples: [Float], watch: Watch) throws -> (Encoder, [Packet]) {
     var ceiling = plan.ceiling - Self.overshoot
+    var gain = plan.gain
     var attempt = 0
     while true {
       var limited = samples
-      Limiter(gain: plan.gain, ceiling: ceiling, sampleRate: plan.sampleRate).apply(to: &limited)
+      Limiter(gain: gain, ceiling: ceiling, sampleRate: plan.sampleRate).apply(to: &limited)
+      attempt += 1
+      if attempt < Self.attempts, let missing = try loudnessMissing(in: limited, at: gain) {
+        gain += missing
+        continue
+      }
       let encoder = try Encoder(aacAt: plan.sampleRate, bitRate: plan.bitRate)
       let packets = try encoder.encode(limited)
-      attempt += 1
       guard attempt < Self.attempts, limited.contains(where: { abs($0) > Self.suspicious }),
         let peak = try truePeak(of: packets, by: encoder, watch: watch),
         peak > plan.ceiling - Self.doubt
@@ -40,12 +45,26 @@ struct SoundTrack {
     }
   }
 
+  /// Decibels that are still to be added; `nil` where it is loud enough, or no more may be.
+  private func loudnessMissing(in samples: [Float], at gain: Double) throws -> Double? {
+    guard let target = plan.loudness else { return nil }
+    let loudness = try Loudness(channels: 1, sampleRate: plan.sampleRate)
+    samples.withUnsafeBufferPointer { buffer in
+      if let base = buffer.baseAddress { loudness.add([base], count: buffer.count) }
+    }
+    guard let reached = loudness.integrated else { return nil }
+    let missing = min(target - reached, plan.maximumGain - gain)
+    return missing > Self.worthwhile ? missing : nil
+  }
+
+  /// Decibels.
+  private static let worthwhile = 1.0
   /// Decibels by which two meters of true peaks differ.
   private static let doubt = 0.25
 
   /// Decibels by which AAC overshoots as a rule.
   private static let overshoot = 0.7
-  private static let attempts = 4
+  private static let attempts = 6
   /// Sound below half of full scale is far from every sensible ceiling.
   private static let suspicious: Float = 0.5
 

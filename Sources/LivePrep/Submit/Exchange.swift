@@ -18,7 +18,11 @@ struct Exchange: Sendable {
   private let clock: @Sendable () -> Double
   private let random: @Sendable () -> UInt32
   private let curl: Curl
-  private let calls: BlockingCalls
+  /// A thread a call: it spends its time waiting for the network, so that threads cost little, and a
+  /// slow service must hold up only its own callers. The limit bounds descriptors and buffers.
+  private let calls: Workers
+  /// Bytes. libcurl and OpenSSL need far less than the default of 8 MB.
+  private static let stackSize = 512 << 10
 
   init(
     configuration: ServiceConfiguration, clock: @escaping @Sendable () -> Double,
@@ -28,7 +32,7 @@ struct Exchange: Sendable {
     self.clock = clock
     self.random = random
     curl = Curl(idleLimit: min(16, configuration.concurrency))
-    calls = BlockingCalls(limit: configuration.concurrency)
+    calls = Workers(limit: configuration.concurrency, stackSize: Self.stackSize)
   }
 
   /// - Parameters:
@@ -135,8 +139,8 @@ struct Exchange: Sendable {
       attempt.httpStatus = reply.status
       let arrived = clock()
       if let date = reply.header("Date").flatMap(HTTPDate.parse) {
-        // `Date` has whole seconds, and was written some time within the exchange.
-        ending.clockSkew = (arrived - sent.seconds / 2) - (Double(date) + 0.5)
+        // `Date` was written some time within the exchange.
+        ending.clockSkew = arrived - sent.seconds / 2 - Double(date)
       }
       retryAfter = reply.header("Retry-After").flatMap {
         HTTPDate.retryAfter($0, now: arrived)

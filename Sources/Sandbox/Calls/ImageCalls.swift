@@ -32,14 +32,8 @@ struct ImageCalls {
     var data: [JSONText.Member] = [("live_status", .integer(0)), ("live_msg", .string("OK"))]
     guard compares else { return reply(data) }
     guard let card = fields.file("card"), !card.isEmpty else { throw .missingParameter }
-    if Picture.isComplete(card) {
-      data += [
-        ("compare_status", .integer(0)), ("compare_msg", .string("OK")),
-        ("sim", .integer(similarity)), ("photo", .string(PlaceholderPhoto.base64)),
-      ]
-    } else {
-      data += Self.comparison(.badCard)
-    }
+    guard Picture.isComplete(card) else { throw .badCard }
+    data += comparison(photo: "photo")
     return reply(data)
   }
 
@@ -48,18 +42,19 @@ struct ImageCalls {
     // What is missing is noticed before the video is looked at; what is wrong, after.
     guard let number, let name, !number.isEmpty, !name.isEmpty else { throw .noIdentity }
     try examine(fields)
-    var data: [JSONText.Member] = [("live_status", .integer(0)), ("live_msg", .string("OK"))]
-    do throws(Problem) {
-      try service.examine(identityNumber: number, name: name)
-      data += [
-        ("compare_status", .integer(0)), ("compare_msg", .string("OK")),
-        ("sim", .integer(similarity)), ("video_photo", .string(PlaceholderPhoto.base64)),
-      ]
-    } catch {
-      guard error.place == .compare else { throw error }
-      data += Self.comparison(error)
-    }
-    return reply(data)
+    try service.examine(identityNumber: number, name: name)
+    return reply(
+      [("live_status", .integer(0)), ("live_msg", .string("OK"))]
+        + comparison(photo: "video_photo"))
+  }
+
+  /// - Parameter photo: the field that the call returns the best frame in.
+  private func comparison(photo: String) -> [JSONText.Member] {
+    [
+      ("compare_status", .integer(0)), ("compare_msg", .string("OK")),
+      ("sim", .integer(Int(service.configuration.similarity.rounded()))),
+      (photo, .string(PlaceholderPhoto.base64)),
+    ]
   }
 
   private func compareIdentity(_ fields: Fields) throws(Problem) -> Reply {
@@ -88,15 +83,6 @@ struct ImageCalls {
     try service.examine(challenge: digits, mode: .lip)
   }
 
-  private var similarity: Int { Int(service.configuration.similarity.rounded()) }
-
-  private static func comparison(_ problem: Problem) -> [JSONText.Member] {
-    [
-      ("compare_status", .integer(problem.number ?? 213)),
-      ("compare_msg", .string(Mark.text(problem.text))),
-    ]
-  }
-
   private func reply(_ data: [JSONText.Member]) -> Reply {
     Replies.image(data, isStrict: service.configuration.strictJSON)
   }
@@ -113,7 +99,10 @@ struct ImageCalls {
       ])
     } else {
       answer = reply(
-        [("live_status", .integer(0)), ("live_msg", .string("OK"))] + Self.comparison(problem))
+        [("live_status", .integer(0)), ("live_msg", .string("OK"))] + [
+          ("compare_status", .integer(number)),
+          ("compare_msg", .string(Mark.text(problem.text))),
+        ])
     }
     answer.code = String(number)
     return answer

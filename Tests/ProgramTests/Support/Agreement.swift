@@ -30,7 +30,10 @@ func expectAgreement(_ clip: ClipDocument, _ judge: Judge) async throws {
     } else {
       #expect((clip.integratedLoudness ?? -70) <= -69, name)
     }
-    #expect(((clip.maxMomentaryLoudness ?? -120) > -55) == (measured.momentary > -55), name)
+    // ffmpeg has no momentary loudness of less than 400 ms.
+    if try await judge.levels(of: sound.index).count > 4 {
+      #expect(((clip.maxMomentaryLoudness ?? -120) > -55) == (measured.momentary > -55), name)
+    }
   } else if judge.sounds.isEmpty {
     #expect(clip.audioCodec == nil && clip.integratedLoudness == nil, name)
   }
@@ -43,5 +46,5 @@ func expectAgreement(_ clip: ClipDocument, _ judge: Judge) async throws {
   }
 }
 
-/// SHA-256 would need a library; the bytes themselves do as well.
+/// The whole of a file.
 func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(filePath: path)) }
