@@ -55,6 +55,9 @@ struct CheckCommand: Command {
     _ file: String, _ result: Result<Report, Failure>, _ console: Console
   ) -> ExitStatus {
     switch result {
+    // Said once, for all of them.
+    case .failure(let failure) where failure.error.kind == .cancelled:
+      return .cancelled
     case .failure(let failure):
       return failure.report(file: file, isJSON: isJSON, console)
     case .success(let report):

@@ -7,7 +7,10 @@ extension HumanReport {
   ) -> String {
     var lines = [verdict(result, of: request.file ?? request.stored ?? "")]
     if let prepared = work.prepared {
-      let sizes = prepared.bytesOut.map { ", \(bytes(prepared.bytesIn)) → \(bytes($0))" } ?? ""
+      let sizes =
+        prepared.bytesOut.map {
+          language(", ", "，") + "\(bytes(prepared.bytesIn)) → \(bytes($0))"
+        } ?? ""
       lines.append(row(language("sent", "提交"), plan(prepared.plan.kind) + sizes))
     } else if request.file != nil {
       lines.append(row(language("sent", "提交"), language("as it is", "原文件")))

@@ -71,6 +71,9 @@ struct PrepareCommand: Command {
     _ file: String, _ result: Result<Preparation, Failure>, _ console: Console
   ) -> ExitStatus {
     switch result {
+    // Said once, for all of them.
+    case .failure(let failure) where failure.error.kind == .cancelled:
+      return .cancelled
     case .failure(let failure):
       return failure.report(file: file, isJSON: isJSON, console)
     case .success(let work):

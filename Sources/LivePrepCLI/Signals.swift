@@ -1,12 +1,11 @@
 import Glibc
 import Synchronization
 
-/// Interrupts become cancellation: the signals are blocked in every thread, and one thread of ours
-/// waits for them.
+/// Interrupts become cancellation: the signals are blocked in every thread, and the main thread
+/// waits for them. It must not run Swift's or Dispatch's main loop, which unblocks them.
 enum Signals {
   /// The signal that came; 0: none.
   static let caught = Atomic<Int32>(0)
-  private static let action = Mutex<(@Sendable () -> Void)?>(nil)
 
   private static var interrupts: sigset_t {
     var set = sigset_t()
@@ -24,26 +23,14 @@ enum Signals {
     pthread_sigmask(SIG_BLOCK, &set, nil)
   }
 
-  /// Calls `body` at the first interrupt; the second ends the process at once.
-  static func onInterrupt(_ body: @escaping @Sendable () -> Void) {
-    action.withLock { $0 = body }
-    var thread = pthread_t()
-    let result = pthread_create(
-      &thread, nil,
-      { _ in
-        Signals.wait()
-        return nil
-      }, nil)
-    if result == 0 { pthread_detach(thread) }
-  }
-
-  private static func wait() {
+  /// Calls `body` at the first interrupt; the second ends the process at once. Never returns.
+  static func wait(_ body: () -> Void) -> Never {
     var set = interrupts
     while true {
       var number: Int32 = 0
       guard sigwait(&set, &number) == 0 else { continue }
       if caught.exchange(number, ordering: .sequentiallyConsistent) != 0 { _exit(128 + number) }
-      action.withLock { $0 }?()
+      body()
     }
   }
 }

@@ -4,9 +4,8 @@ import Synchronization
 
 Signals.block()
 let work = Task.detached {
-  await Program.run(
+  let status = await Program.run(
     Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
+  exit(status == .cancelled ? 128 + Signals.caught.load(ordering: .relaxed) : status.rawValue)
 }
-Signals.onInterrupt { work.cancel() }
-let status = await work.value
-exit(status == .cancelled ? 128 + Signals.caught.load(ordering: .relaxed) : status.rawValue)
+Signals.wait { work.cancel() }
