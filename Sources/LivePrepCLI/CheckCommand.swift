@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import LivePrep
 
 /// `liveprep check FILE…`
@@ -70,8 +71,9 @@ struct CheckCommand: Command {
   /// Nothing could be measured, which is a verdict of its own.
   private func unreadable(_ file: String, _ error: LivePrepError) -> Report {
     var clip = Clip()
-    let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-    clip.bytes = (attributes?[.size] as? Int64) ?? 0
+    // FileManager's attributes would look up the owner's name, in other files.
+    var status = stat()
+    clip.bytes = stat(file, &status) == 0 ? Int64(status.st_size) : 0
     let name = "\(file): "
     let reason = error.message
     clip.damage = [reason.hasPrefix(name) ? String(reason.dropFirst(name.count)) : reason]
