@@ -49,8 +49,8 @@ public struct Preflight: Sendable {
   /// Measures a clip and judges it by the profile's rules. The file is only read.
   ///
   /// - Parameter file: the path of a regular file.
-  /// - Throws: `LivePrepError` of the kinds `noSuchFile`, `unreadable`, `tryAgain` (deadline) and
-  ///   `cancelled`.
+  /// - Returns: also for a file that is no clip: the verdict says so.
+  /// - Throws: `LivePrepError` of the kinds `noSuchFile`, `tryAgain` (deadline) and `cancelled`.
   public func check(
     _ file: String, profile: Profile = Profile(), options: Options = Options(),
     progress: ProgressHandler? = nil
@@ -72,6 +72,8 @@ public struct Preflight: Sendable {
       }
     } catch is CancellationError {
       throw LivePrepError(.cancelled, "\(file): cancelled")
+    } catch let error as Unreadable {
+      throw LivePrepError(.unreadable, "\(file): \(error.reason)")
     } catch let error as AVError {
       throw error.meaning(path: file, watch: watch, limits: limits)
     }
@@ -81,10 +83,14 @@ public struct Preflight: Sendable {
     _ file: String, _ profile: Profile, _ options: Options, _ limits: Limits, _ watch: Watch,
     _ progress: ProgressHandler?
   ) throws -> Report {
-    let source = try ClipFile.open(file, limits: limits, watch: watch)
-    let probe = Probe(profile: profile, depth: options.depth, limits: limits, watch: watch)
-    let clip = try probe.measure(source, path: file) {
-      progress?(Progress(stage: .probe, fraction: $0))
+    var clip = Clip()
+    do {
+      let source = try ClipFile.open(file, limits: limits, watch: watch)
+      clip.bytes = source.size
+      let probe = Probe(profile: profile, depth: options.depth, limits: limits, watch: watch)
+      clip = try probe.measure(source) { progress?(Progress(stage: .probe, fraction: $0)) }
+    } catch let error as Unreadable {
+      clip.damage = [error.reason]
     }
     return Report(file: file, clip: clip, profile: profile, options: options)
   }

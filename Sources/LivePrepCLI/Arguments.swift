@@ -35,6 +35,8 @@ struct Syntax: Sendable {
   /// Names of the positional arguments: `FILE`, or `FILE…` for one or more.
   var arguments: [String]
   var options: [Option]
+  /// Whether other options stand in for the positional arguments.
+  var isSatisfied: @Sendable (Arguments) -> Bool = { _ in false }
 }
 
 /// A command line by its syntax: every option known, every value present, none yet interpreted.
@@ -50,7 +52,7 @@ struct Arguments: Sendable, Equatable {
         positional += rest
         break
       }
-      guard word.hasPrefix("-"), word != "-" else {
+      guard Self.looksLikeOption(word) else {
         positional.append(word)
         continue
       }
@@ -64,6 +66,12 @@ struct Arguments: Sendable, Equatable {
       try take(option, given: parts.count > 1 ? String(parts[1]) : nil, from: &rest)
     }
     try checkCount(syntax)
+  }
+
+  /// `-` is standard input, and `-5013` a service's code.
+  private static func looksLikeOption(_ word: String) -> Bool {
+    guard word.hasPrefix("-"), let second = word.dropFirst().first else { return false }
+    return !second.isNumber
   }
 
   private mutating func take(
@@ -87,7 +95,9 @@ struct Arguments: Sendable, Equatable {
 
   private func checkCount(_ syntax: Syntax) throws(UsageError) {
     let wanted = syntax.arguments
-    if positional.count < wanted.count { throw .missingArgument(wanted[positional.count]) }
+    if positional.count < wanted.count, !syntax.isSatisfied(self) {
+      throw .missingArgument(wanted[positional.count])
+    }
     let isOpen = wanted.last?.hasSuffix("…") == true
     if positional.count > wanted.count, !isOpen {
       throw .extraArgument(positional[wanted.count])

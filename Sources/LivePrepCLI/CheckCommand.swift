@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import LivePrep
 
 /// `liveprep check FILE…`
@@ -41,8 +40,6 @@ struct CheckCommand: Command {
         let report = try await preflight.check(
           file, profile: profile, options: options, progress: bar.show)
         return (file, Result<Report, Failure>.success(report))
-      } catch let error as LivePrepError where error.kind == .unreadable {
-        return (file, .success(unreadable(file, error)))
       } catch {
         return (file, .failure(Failure(error)))
       }
@@ -66,18 +63,6 @@ struct CheckCommand: Command {
       if report.verdict == .unreadable { complain(report, console) }
       return ExitStatus(report, strict: isStrict)
     }
-  }
-
-  /// Nothing could be measured, which is a verdict of its own.
-  private func unreadable(_ file: String, _ error: LivePrepError) -> Report {
-    var clip = Clip()
-    // FileManager's attributes would look up the owner's name, in other files.
-    var status = stat()
-    clip.bytes = stat(file, &status) == 0 ? Int64(status.st_size) : 0
-    let name = "\(file): "
-    let reason = error.message
-    clip.damage = [reason.hasPrefix(name) ? String(reason.dropFirst(name.count)) : reason]
-    return Report(file: file, clip: clip, profile: profile, options: options)
   }
 
   private func complain(_ report: Report, _ console: Console) {

@@ -8,6 +8,8 @@ final class Console: Sendable {
   let isColoured: Bool
   /// Whether somebody watches standard error.
   let isWatched: Bool
+  /// The process's variables.
+  let environment: [String: String]
   private let write: @Sendable (Stream, String) -> Bool
   private let state = Mutex(State())
 
@@ -21,11 +23,13 @@ final class Console: Sendable {
 
   init(
     language: Language, isColoured: Bool = false, isWatched: Bool = false,
+    environment: [String: String] = [:],
     write: @escaping @Sendable (Stream, String) -> Bool
   ) {
     self.language = language
     self.isColoured = isColoured
     self.isWatched = isWatched
+    self.environment = environment
     self.write = write
   }
 
@@ -35,7 +39,7 @@ final class Console: Sendable {
     let isDumb = environment["TERM"] == "dumb"
     self.init(
       language: language, isColoured: isatty(STDOUT_FILENO) == 1 && !noColour && !isDumb,
-      isWatched: isatty(STDERR_FILENO) == 1 && !isDumb
+      isWatched: isatty(STDERR_FILENO) == 1 && !isDumb, environment: environment
     ) { stream, text in
       Self.writeAll(text, to: stream == .output ? STDOUT_FILENO : STDERR_FILENO)
     }

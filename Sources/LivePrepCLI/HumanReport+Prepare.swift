@@ -69,7 +69,7 @@ extension HumanReport {
     return "\(figure(Double(fraction[0]) / Double(fraction[1]), 2)) fps"
   }
 
-  private func row(_ name: String, _ text: String) -> String {
+  func row(_ name: String, _ text: String) -> String {
     let width = language == .zh ? 2 : 7
     return "  " + painted(name + String(repeating: " ", count: max(0, width - name.count)), .dim)
       + "  " + text

@@ -20,7 +20,8 @@ extension Option {
 enum Program {
   static let version = "0.1.0"
   static let commands: [any Command.Type] = [
-    CheckCommand.self, PrepareCommand.self,
+    CheckCommand.self, PrepareCommand.self, SubmitCommand.self, ChallengeCommand.self,
+    IDCompareCommand.self, ExplainCommand.self, SandboxCommand.self,
   ]
 
   /// - Parameter words: without the program's own name.

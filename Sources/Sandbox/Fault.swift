@@ -34,6 +34,25 @@ public struct Fault: Sendable, Equatable {
 
   public init() {}
 
+  /// Slows every request down.
+  public static func latency(_ seconds: Double) -> Fault {
+    var fault = Fault()
+    fault.latency = seconds
+    return fault
+  }
+
+  /// Cuts every connection.
+  public static func cut(_ cut: Cut) -> Fault {
+    var fault = Fault()
+    fault.cut = cut
+    return fault
+  }
+
+  /// Parses `reply` or a number of bytes.
+  public static func cut(parsing text: String) -> Cut? {
+    text == "reply" ? .reply : Int(text).flatMap { $0 >= 0 ? .body($0) : nil }
+  }
+
   /// Parses `key=value` pairs separated by commas.
   ///
   /// - Throws: `LivePrepError` of kind `usage`.
@@ -57,7 +76,11 @@ public struct Fault: Sendable, Equatable {
     switch key {
     case "code": code = value
     case "http": status = try Self.number(value, 200...599, key, text)
-    case "cut": cut = value == "reply" ? .reply : .body(try Self.number(value, 0..., key, text))
+    case "cut":
+      guard let place = Self.cut(parsing: value) else {
+        throw Self.usage(text, "cut cannot be \"\(value)\"")
+      }
+      cut = place
     case "truncate": truncate = try Self.number(value, 0..., key, text)
     case "latency":
       guard let seconds = Self.seconds(parsing: value) else {

@@ -56,6 +56,9 @@ public struct SandboxConfiguration: Sendable {
   public var acceptsAnyChallenge = false
   /// Seconds for which a challenge is remembered.
   public var challengeLifetime = 600
+  /// Writes the JSON of calls 1–4 without the comma before `}` that the vendor's samples show; the
+  /// vendor's own SDK for Python cannot read that comma.
+  public var strictJSON = false
   /// Whether an identity number must have a real date and the right check digit.
   public var checksIdentityNumbers = true
   public var faults: [Fault] = []
@@ -63,8 +66,8 @@ public struct SandboxConfiguration: Sendable {
   public var skew = 0
   /// Requests per second above which code 15 is answered; `nil`: no limit.
   public var rate: Double?
-  /// Connections at a time; more wait.
-  public var connectionLimit = 256
+  /// Requests at a time; more wait for a minute at the most. Idle connections do not count.
+  public var requestLimit = 128
   /// Bytes of request bodies in memory at a time; more wait.
   public var bodyMemory = 256_000_000
   /// Unix seconds.

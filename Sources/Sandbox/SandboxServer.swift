@@ -22,6 +22,9 @@ public final class SandboxServer: Sendable {
   /// The port that it listens on.
   public var port: UInt16 { daemon.port }
 
+  /// What a client is given as its endpoint: `http://127.0.0.1:8091`.
+  public var endpoint: String { "http://\(daemon.address):\(port)" }
+
   /// Closes all connections and returns when their threads have ended. May be called twice, but not
   /// from the log closure.
   public func stop() { daemon.stop() }

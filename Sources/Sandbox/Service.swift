@@ -4,12 +4,14 @@ import Glibc
 /// What all connections share: the configuration, the memory of what happened, the calls.
 final class Service: Sendable {
   struct Gates: Sendable {
+    let requests: Gate
     /// Bytes of request bodies.
     let bodies: Gate
     /// Videos that are decoded at a time.
     let decoders: Gate
 
     func close() {
+      requests.close()
       bodies.close()
       decoders.close()
     }
@@ -27,6 +29,7 @@ final class Service: Sendable {
   init(_ configuration: SandboxConfiguration, meter: any VideoMeter) {
     self.configuration = configuration
     gates = Gates(
+      requests: Gate(capacity: max(1, configuration.requestLimit)),
       bodies: Gate(capacity: max(1, configuration.bodyMemory)),
       decoders: Gate(capacity: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
     faults = FaultSchedule(configuration.faults)
@@ -87,7 +90,7 @@ final class Service: Sendable {
   ) -> Reply {
     var reply: Reply
     switch endpoint.family {
-    case .image: reply = ImageCalls.refusal(problem, endpoint, requestID)
+    case .image: reply = ImageCalls(service: self).refusal(problem, endpoint, requestID)
     case .cos: reply = Replies.problem(problem, family: .cos, requestID)
     case .cloud: reply = CloudCalls.refusal(problem, endpoint, requestID)
     }

@@ -28,6 +28,14 @@ import Testing
     #expect(answer.text.wholeMatch(of: pattern) != nil, "\(answer.text)")
   }
 
+  @Test func strictJSONHasNoTrailingComma() throws {
+    let bench = try Bench { $0.strictJSON = true }
+    let answer = bench.ask(try bench.json("livegetfour", "{\"appid\":\"1250000000\"}"))
+    #expect(
+      answer.text.wholeMatch(
+        of: /\{\n"data":\{\n"validate_data":"\d{4}"\n\},\n"code":0,\n"message":"[^"]*"\n\}/) != nil)
+  }
+
   @Test func aGoodClipPasses() throws {
     let bench = try Bench()
     let digits = try bench.digits()

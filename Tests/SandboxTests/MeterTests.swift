@@ -104,6 +104,9 @@ enum Media {
     return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
   }()
 
+  /// The clip that nothing was asked of, made once.
+  static let plain = Result { try clip(suffix: "mp4") }
+
   /// Three seconds at 25 frames a second with a sine of 1 kHz, unless told otherwise.
   static func clip(
     suffix: String, size: String = "270x480", seconds: String = "3", rotation: Int? = nil,
@@ -126,6 +129,11 @@ enum Media {
       file = turned
     }
     return [UInt8](try Data(contentsOf: file))
+  }
+
+  /// Writes a JPEG of 300×400.
+  static func picture(to path: String) throws {
+    try run(["-f", "lavfi", "-i", "testsrc2=size=300x400", "-frames:v", "1", path])
   }
 
   private static func run(_ arguments: [String]) throws {

@@ -109,6 +109,34 @@ import Testing
     #expect(bench.log().count == 50)
   }
 
+  /// Requests above the limit wait for their turn.
+  @Test func requestsAreBounded() throws {
+    let bench = try Bench {
+      $0.requestLimit = 3
+      $0.faults = [.latency(0.05)]
+    }
+    let body = try bench.json("livegetfour", Self.body).bytes
+    let clients = (0..<20).map { _ in RawClient(port: bench.server.port) }
+    for client in clients { client.send(body) }
+    #expect(clients.map { $0.receive().status } == Array(repeating: 200, count: 20))
+  }
+
+  /// One connection carries several requests, a refused body in between.
+  @Test func connectionsAreKept() throws {
+    let bench = try Bench()
+    let client = RawClient(port: bench.server.port)
+    var big = try bench.json("livegetfour", String(repeating: " ", count: 6_000_001))
+    big.closes = false
+    var first = try bench.json("livegetfour", Self.body)
+    first.closes = false
+    client.send(first.bytes + big.bytes + (try bench.json("livegetfour", Self.body)).bytes)
+    let answer = client.receive()
+    #expect(answer.status == 200)
+    let codes = answer.text.matches(of: /"code":(\d+)/).map { String($0.output.1) }
+    #expect(codes == ["0", "23", "0"])
+    #expect(bench.log().map(\.code) == ["0", "23", "0"])
+  }
+
   /// Bodies wait for memory instead of piling up, and all get through.
   @Test func bodiesShareBoundedMemory() throws {
     let bench = try Bench {

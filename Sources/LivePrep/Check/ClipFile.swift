@@ -3,7 +3,7 @@ import Libav
 
 /// Opens a stranger's file: a regular one, not empty, not over the limit, and nothing else.
 enum ClipFile {
-  /// - Throws: `LivePrepError` that says what stands in the way.
+  /// - Throws: `LivePrepError` where there is no file to read, `Unreadable` where there is no clip.
   static func open(_ path: String, limits: Preflight.Limits, watch: Watch) throws -> ByteSource {
     // Without O_NONBLOCK the opening of a pipe would wait for its writer.
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -33,13 +33,12 @@ enum ClipFile {
         .noSuchFile, "\(path): is not a regular file; save the clip to a file first")
     }
     guard status.st_size > 0 else {
-      throw LivePrepError(
-        .unreadable, "\(path): the file is empty; record or upload the clip again")
+      throw Unreadable(reason: "the file is empty; record or upload the clip again")
     }
     guard Int64(status.st_size) <= limits.bytes else {
-      throw LivePrepError(
-        .unreadable,
-        "\(path): \(status.st_size) bytes are over the limit of \(limits.bytes) for a clip; record a shorter one"
+      throw Unreadable(
+        reason:
+          "\(status.st_size) bytes are over the limit of \(limits.bytes) for a clip; record a shorter one"
       )
     }
   }

@@ -6,6 +6,7 @@ final class PictureProbe {
   private let frame: Frame
   private let depth: Depth
   private let timeBase: Rational
+  private let area: Double
   private var times: [Double] = []
   private var lastDuration = 0.0
   private var lastSampled = -Double.infinity
@@ -15,6 +16,7 @@ final class PictureProbe {
   private var looks: [(time: Double, grid: LumaGrid)] = []
   private var shape: Shape?
   private var interlacedFrames = 0
+  private var stillness = PacketStillness()
   private(set) var framesDecoded = 0
 
   /// What the first decoded frame shows of itself; later ones count as the same.
@@ -32,9 +34,9 @@ final class PictureProbe {
 
   init(_ input: Input, stream: Stream, depth: Depth, limits: Preflight.Limits) throws {
     guard stream.width * stream.height <= limits.pixels else {
-      throw LivePrepError(
-        .unreadable,
-        "a picture of \(stream.width)×\(stream.height) is over the limit of \(limits.pixels) pixels; film in a lower resolution"
+      throw Unreadable(
+        reason:
+          "a picture of \(stream.width)×\(stream.height) is over the limit of \(limits.pixels) pixels; film in a lower resolution"
       )
     }
     decoder = try Decoder(
@@ -44,12 +46,14 @@ final class PictureProbe {
         maximumPixels: limits.pixels))
     frame = try Frame()
     timeBase = stream.timeBase
+    area = Double(stream.width * stream.height)
     self.depth = depth
   }
 
   func take(_ packet: Packet) throws {
     isCutOff = isCutOff || packet.isCorrupt
     let time = (packet.pts ?? packet.dts).map { Timestamp(ticks: $0, timeBase: timeBase).seconds }
+    stillness.take(isEmpty: !packet.isKey && Double(packet.bytes * 8) < Self.emptyBits * area)
     if let time, !packet.isDiscarded {
       times.append(time)
       lastDuration = Timestamp(ticks: packet.duration, timeBase: timeBase).seconds
@@ -146,13 +150,20 @@ final class PictureProbe {
   /// Differences below which two pictures are the same but for the grain of their encoding.
   private static let still: (mean: Float, highest: Float) = (0.002, 0.03)
 
+  /// Bits a pixel below which a frame only repeats the one before it.
+  private static let emptyBits = 0.001
+
   private func describeLooks(_ clip: inout Clip) {
     guard !looks.isEmpty else { return }
     clip.meanLuma =
       looks.reduce(0) { $0 + Double($1.grid.mean) } / Double(looks.count)
+    let repeated = averageInterval.flatMap { stillness.share(interval: $0) }
     let pairs = zip(looks, looks.dropFirst())
     let total = pairs.reduce(0) { $0 + ($1.1.time - $1.0.time) }
-    guard total > 0 else { return }
+    guard total > 0 else {
+      clip.stillShare = repeated
+      return
+    }
     let still = pairs.reduce(0.0) { sum, pair in
       let difference = pair.1.grid.difference(from: pair.0.grid)
       let isStill =
@@ -160,6 +171,34 @@ final class PictureProbe {
         || pair.0.grid.mean < Self.black
       return sum + (isStill ? pair.1.time - pair.0.time : 0)
     }
-    clip.stillShare = still / total
+    clip.stillShare = max(still / total, repeated ?? 0)
+  }
+}
+
+/// Frames that only repeat the one before, told by the size of their packets: needs no decoding, and
+/// sees between the key frames.
+private struct PacketStillness {
+  private var packets = 0
+  private var run = 0
+  private var runs: [Int] = []
+
+  mutating func take(isEmpty: Bool) {
+    packets += 1
+    if isEmpty {
+      run += 1
+    } else if run > 0 {
+      runs.append(run)
+      run = 0
+    }
+  }
+
+  /// Seconds; shorter runs are a slow camera in a fast clip.
+  private static let shortest = 0.4
+
+  /// Share of the packets that stand in long runs of repetitions; `nil` where there are too few.
+  func share(interval: Double) -> Double? {
+    guard packets > 2 else { return nil }
+    let long = (runs + [run]).filter { Double($0) * interval >= Self.shortest }.reduce(0, +)
+    return Double(long) / Double(packets)
   }
 }

@@ -8,20 +8,14 @@ struct Probe {
   var limits: Preflight.Limits
   var watch: Watch
 
-  /// - Parameters:
-  ///   - path: only for words.
-  ///   - progress: share of the bytes that have been read, 0 to 1.
-  /// - Throws: `LivePrepError` where nothing can be read at all; damage further in is described in
-  ///   the clip.
-  func measure(
-    _ source: ByteSource, path: String, progress: (Double) -> Void = { _ in }
-  ) throws -> Clip {
+  /// - Parameter progress: share of the bytes that have been read, 0 to 1.
+  /// - Throws: `Unreadable` where nothing can be read at all, `AVError` past the deadline; damage
+  ///   further in is described in the clip.
+  func measure(_ source: ByteSource, progress: (Double) -> Void = { _ in }) throws -> Clip {
     do {
       return try read(source, progress: progress)
-    } catch let error as AVError {
-      throw error.meaning(path: path, watch: watch, limits: limits)
-    } catch let error as LivePrepError {
-      throw LivePrepError(error.kind, "\(path): \(error.message)")
+    } catch let error as AVError where watch.over == nil {
+      throw error.unreadable
     }
   }
 
@@ -45,18 +39,19 @@ struct Probe {
     }
 
     let pictures = try PictureProbe(input, stream: picture, depth: depth, limits: limits)
-    let sound = tracks.bestAudio
-    let sounds = try sound.map {
-      try SoundProbe(input, stream: $0.index, longest: limits.decodedSeconds)
+    var probes: [Int: SoundProbe] = [:]
+    for track in tracks.audible {
+      probes[track.index] = try SoundProbe(
+        input, stream: track.index, longest: limits.decodedSeconds)
     }
-    input.select(Set([picture.index] + (sound.map { [$0.index] } ?? [])))
+    input.select(Set([picture.index] + probes.keys))
     let packet = try Packet()
     do {
       while try input.read(into: packet) {
         if packet.stream == picture.index {
           try pictures.take(packet)
         } else {
-          try sounds?.take(packet)
+          try probes[packet.stream]?.take(packet)
         }
         progress(Double(source.bytesRead) / Double(max(1, source.size)))
       }
@@ -64,13 +59,15 @@ struct Probe {
       clip.damage.append("reading stops before the end: \(error.reason)")
     }
     try pictures.finish()
-    try sounds?.take(nil)
+    for probe in probes.values { try probe.take(nil) }
     if watch.over != nil { throw AVError.interrupted }
 
     pictures.describe(&clip, stream: picture)
+    let sound = tracks.audible.best { probes[$0.index]?.rank ?? 0 }
+    let sounds = sound.flatMap { probes[$0.index] }
     describeTimes(&clip, pictures, sounds, input)
+    clip.audioCodec = (sound ?? tracks.audio.first)?.codec
     if let sound, let sounds {
-      clip.audioCodec = sound.codec
       if sounds.isUsable { clip.audioStream = sound.index }
       sounds.describe(
         &clip, profile: profile, clipStart: min(pictures.start ?? 0, sounds.start ?? 0))
@@ -105,28 +102,27 @@ struct Tracks {
     other = streams.count - video.count - audio.count
   }
 
-  /// The largest that decodes and is not known to be empty; of equals the default, then the first.
+  /// The largest that decodes and is not known to be empty; of equals the first.
   var bestVideo: Stream? {
-    best(video) { ($0.isDecodable ? 1 : 0, $0.packets > 0 ? 1 : 0, $0.width * $0.height) }
-  }
-
-  /// `nil` where none decodes.
-  var bestAudio: Stream? {
-    best(audio.filter(\.isDecodable)) {
-      ($0.packets > 0 ? 1 : 0, $0.isDefault ? 1 : 0, $0.channels)
+    video.best { stream in
+      let area = Double(stream.width * stream.height)
+      return (stream.isDecodable ? area : 0) + (stream.packets > 0 ? 1e12 : 0)
     }
   }
 
-  private func best(_ streams: [Stream], by rank: (Stream) -> (Int, Int, Int)) -> Stream? {
-    var winner: Stream?
-    for stream in streams {
-      guard let current = winner else {
-        winner = stream
-        continue
-      }
-      if rank(stream) > rank(current) { winner = stream }
+  /// Sound tracks that are listened to; what a stranger adds beyond the fourth is not.
+  var audible: [Stream] { Array(audio.filter(\.isDecodable).prefix(4)) }
+}
+
+extension [Stream] {
+  /// The one of the highest rank; of equals the first.
+  func best(by rank: (Stream) -> Double) -> Stream? {
+    var winner: (stream: Stream, rank: Double)?
+    for stream in self {
+      let rank = rank(stream)
+      if winner.map({ rank > $0.rank }) ?? true { winner = (stream, rank) }
     }
-    return winner
+    return winner?.stream
   }
 }
 

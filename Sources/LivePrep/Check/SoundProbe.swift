@@ -39,9 +39,8 @@ final class SoundProbe {
           channels: resampler.channels, sampleRate: resampler.sampleRate)
       self.meter = meter
       guard Double(meter.samples + count) / Double(meter.sampleRate) <= longest else {
-        throw LivePrepError(
-          .unreadable,
-          "more than \(Int(longest)) s of sound are over the limit; record a shorter clip")
+        throw Unreadable(
+          reason: "more than \(Int(longest)) s of sound are over the limit; record a shorter clip")
       }
       meter.add(planes, count: count)
       let length = Double(count) / Double(meter.sampleRate)
@@ -50,6 +49,12 @@ final class SoundProbe {
       if start == nil { start = time }
       end = max(end ?? time, time + length)
     }
+  }
+
+  /// Of several tracks the loudest is taken: higher is louder, any that decodes is above 0.
+  var rank: Double {
+    guard let meter else { return 0 }
+    return 1000 + (meter.integratedLoudness ?? -200)
   }
 
   /// Whether anything could be decoded.

@@ -16,7 +16,7 @@ struct Verify {
     var deep = options
     deep.depth = .deep
     let probe = Probe(profile: profile, depth: .deep, limits: limits, watch: watch)
-    let after = try probe.measure(ByteSource(sink, watch: watch), path: "what was produced")
+    let after = try probe.measure(ByteSource(sink, watch: watch))
     let report = Report(file: file, clip: after, profile: profile, options: deep)
     let faults = faults(report)
     guard faults.isEmpty else { throw Fault(reasons: faults) }

@@ -24,17 +24,34 @@ struct COSAuthorization {
     try check(account.token, request)
     try checkHost(request, account)
 
-    let query = try Self.signed(queryList, of: request.target.query)
-    let headers = try Self.signed(headerList, of: request.headers)
-    let format = "\(request.method.lowercased())\n\(request.target.path)\n\(query)\n\(headers)\n"
-    let digest = Hex.encode(try Digests.digest(Array(format.utf8), .sha1))
     let signKey = Hex.encode(
       try Digests.hmac(keyTime, key: account.secretKey.reveal { Array($0.utf8) }, .sha1))
-    let expected = Hex.encode(
-      try Digests.hmac("sha1\n\(signTime)\n\(digest)\n", key: Array(signKey.utf8), .sha1))
-    guard expected == signature else { throw .wrongSignature }
+    let query = try Self.signed(queryList, of: request.target.query)
+    var isRight = false
+    for headers in Self.readings(of: request.headers) {
+      let format =
+        "\(request.method.lowercased())\n\(request.target.path)\n\(query)\n"
+        + "\(try Self.signed(headerList, of: headers))\n"
+      let digest = Hex.encode(try Digests.digest(Array(format.utf8), .sha1))
+      let expected = Hex.encode(
+        try Digests.hmac("sha1\n\(signTime)\n\(digest)\n", key: Array(signKey.utf8), .sha1))
+      isRight = isRight || expected == signature
+    }
+    guard isRight else { throw .wrongSignature }
     try check(time: signTime)
     try check(time: keyTime)
+  }
+
+  /// The headers as they arrived, and with the port taken off `host`: the vendor's own SDK for
+  /// Python sends it and does not sign it.
+  private static func readings(
+    of headers: [(name: String, value: String)]
+  ) -> [[(name: String, value: String)]] {
+    let portless = headers.map { header in
+      let isHost = header.name == "host"
+      return (header.name, isHost ? String(header.value.prefix { $0 != ":" }) : header.value)
+    }
+    return [headers, portless]
   }
 
   private func check(_ token: Secret?, _ request: Request) throws(Problem) {

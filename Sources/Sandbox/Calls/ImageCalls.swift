@@ -13,7 +13,7 @@ struct ImageCalls {
     guard appid == account.appid else { throw .wrongOperand }
     return switch endpoint {
     case .livegetfour:
-      Replies.image([("validate_data", .string(service.challenges.digits(now: service.now)))])
+      reply([("validate_data", .string(service.challenges.digits(now: service.now)))])
     case .livedetectfour: try detect(fields)
     case .idcardlivedetectfour: try detectWithIdentity(fields)
     default: try compareIdentity(fields)
@@ -30,17 +30,11 @@ struct ImageCalls {
     }
     try examine(fields)
     var data: [JSONText.Member] = [("live_status", .integer(0)), ("live_msg", .string("OK"))]
-    guard compares else { return Replies.image(data) }
+    guard compares else { return reply(data) }
     guard let card = fields.file("card"), !card.isEmpty else { throw .missingParameter }
-    if Picture.isComplete(card) {
-      data += [
-        ("compare_status", .integer(0)), ("compare_msg", .string("OK")),
-        ("sim", .integer(similarity)), ("photo", .string(PlaceholderPhoto.base64)),
-      ]
-    } else {
-      data += Self.comparison(.badCard)
-    }
-    return Replies.image(data)
+    guard Picture.isComplete(card) else { throw .badCard }
+    data += comparison(photo: "photo")
+    return reply(data)
   }
 
   private func detectWithIdentity(_ fields: Fields) throws(Problem) -> Reply {
@@ -48,18 +42,19 @@ struct ImageCalls {
     // What is missing is noticed before the video is looked at; what is wrong, after.
     guard let number, let name, !number.isEmpty, !name.isEmpty else { throw .noIdentity }
     try examine(fields)
-    var data: [JSONText.Member] = [("live_status", .integer(0)), ("live_msg", .string("OK"))]
-    do throws(Problem) {
-      try service.examine(identityNumber: number, name: name)
-      data += [
-        ("compare_status", .integer(0)), ("compare_msg", .string("OK")),
-        ("sim", .integer(similarity)), ("video_photo", .string(PlaceholderPhoto.base64)),
-      ]
-    } catch {
-      guard error.place == .compare else { throw error }
-      data += Self.comparison(error)
-    }
-    return Replies.image(data)
+    try service.examine(identityNumber: number, name: name)
+    return reply(
+      [("live_status", .integer(0)), ("live_msg", .string("OK"))]
+        + comparison(photo: "video_photo"))
+  }
+
+  /// - Parameter photo: the field that the call returns the best frame in.
+  private func comparison(photo: String) -> [JSONText.Member] {
+    [
+      ("compare_status", .integer(0)), ("compare_msg", .string("OK")),
+      ("sim", .integer(Int(service.configuration.similarity.rounded()))),
+      (photo, .string(PlaceholderPhoto.base64)),
+    ]
   }
 
   private func compareIdentity(_ fields: Fields) throws(Problem) -> Reply {
@@ -75,7 +70,7 @@ struct ImageCalls {
       guard let image = fields.file("image"), !image.isEmpty else { throw .noPicture }
       guard Picture.isComplete(image) else { throw .badPicture }
     }
-    return Replies.image([
+    return reply([
       ("similarity", .decimal(service.configuration.similarity)),
       ("session_id", .string(try fields.text("session_id") ?? "")),
     ])
@@ -88,31 +83,29 @@ struct ImageCalls {
     try service.examine(challenge: digits, mode: .lip)
   }
 
-  private var similarity: Int { Int(service.configuration.similarity.rounded()) }
-
-  private static func comparison(_ problem: Problem) -> [JSONText.Member] {
-    [
-      ("compare_status", .integer(problem.number ?? 213)),
-      ("compare_msg", .string(Mark.text(problem.text))),
-    ]
+  private func reply(_ data: [JSONText.Member]) -> Reply {
+    Replies.image(data, isStrict: service.configuration.strictJSON)
   }
 
   /// Judgements stand in `data` where the call has the fields for them.
-  static func refusal(_ problem: Problem, _ endpoint: Endpoint, _ requestID: String) -> Reply {
+  func refusal(_ problem: Problem, _ endpoint: Endpoint, _ requestID: String) -> Reply {
     guard endpoint == .livedetectfour || endpoint == .idcardlivedetectfour,
       let number = problem.number, problem.place != .request
     else { return Replies.problem(problem, family: .image, requestID) }
-    var reply: Reply
+    var answer: Reply
     if problem.place == .live {
-      reply = Replies.image([
+      answer = reply([
         ("live_status", .integer(number)), ("live_msg", .string(Mark.text(problem.text))),
       ])
     } else {
-      reply = Replies.image(
-        [("live_status", .integer(0)), ("live_msg", .string("OK"))] + comparison(problem))
+      answer = reply(
+        [("live_status", .integer(0)), ("live_msg", .string("OK"))] + [
+          ("compare_status", .integer(number)),
+          ("compare_msg", .string(Mark.text(problem.text))),
+        ])
     }
-    reply.code = String(number)
-    return reply
+    answer.code = String(number)
+    return answer
   }
 }
 

@@ -12,9 +12,13 @@ enum JSONText {
   typealias Member = (name: String, value: Value)
 
   /// `{"data":{…,},"code":…,"message":…}`.
-  static func image(data: [Member], code: Int, message: String) -> [UInt8] {
+  ///
+  /// - Parameter isStrict: leaves the comma before `}` out.
+  static func image(data: [Member], code: Int, message: String, isStrict: Bool) -> [UInt8] {
     var text = "{\n\"data\":{\n"
-    for member in data { text += "\(quoted(member.name)):\(written(member.value)),\n" }
+    let members = data.map { "\(quoted($0.name)):\(written($0.value))" }
+    text += members.joined(separator: ",\n")
+    if !members.isEmpty { text += isStrict ? "\n" : ",\n" }
     text += "},\n\"code\":\(code),\n\"message\":\(quoted(message))\n}"
     return Array(text.utf8)
   }

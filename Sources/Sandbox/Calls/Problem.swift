@@ -133,7 +133,7 @@ extension Problem {
 extension Problem {
   /// Those that a fault may ask for by any family's code.
   private static let shared = [
-    rateLimited, internalError, expired, wrongSignature, tooLarge, unsigned, unknownSecretID,
+    rateLimited, internalError, skewed, wrongSignature, tooLarge, unsigned, unknownSecretID,
     noSound, quietSound, smallPicture, wrongDigits, badIdentityNumber,
     Problem(107, "ServiceUnavailable", "InternalError", "authentication service unavailable"),
     Problem(108, "ServiceUnavailable", "InternalError", "authentication service unavailable"),

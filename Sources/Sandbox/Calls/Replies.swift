@@ -3,10 +3,13 @@ enum Replies {
   static let okay = Mark.text("OK")
 
   /// Calls 1–4.
-  static func image(_ data: [JSONText.Member], code: Int = 0, message: String = okay) -> Reply {
+  static func image(
+    _ data: [JSONText.Member], code: Int = 0, message: String = okay, isStrict: Bool = false
+  ) -> Reply {
     Reply(
       status: 200, contentType: "application/json",
-      body: JSONText.image(data: data, code: code, message: message), code: String(code))
+      body: JSONText.image(data: data, code: code, message: message, isStrict: isStrict),
+      code: String(code))
   }
 
   /// Calls 5–8.
@@ -39,7 +42,11 @@ enum Replies {
         status: cosStatus(code), contentType: "application/xml",
         headers: [("x-cos-request-id", requestID)],
         body: XMLText.document(
-          "Error", [("Code", code), ("Message", message), ("RequestId", requestID)]), code: code)
+          "Error",
+          [
+            ("Code", code), ("Message", message), ("Resource", Mark.server),
+            ("RequestId", requestID), ("TraceId", requestID),
+          ]), code: code)
     case .cloud:
       let code = code ?? "InternalError"
       reply = Reply(

@@ -4,9 +4,13 @@ import Synchronization
 
 /// Owns libmicrohttpd's daemon: a thread per connection, a bounded number of them.
 final class Daemon: Sendable {
+  /// Connections that may be idle or wait for their turn; libmicrohttpd closes what comes beyond.
+  private static let waitingRoom = 768
+
   private let pointer: Mutex<SendablePointer?>
   private let service: Service
   let port: UInt16
+  var address: String { service.configuration.address }
 
   /// `MHD_start_daemon`.
   init(_ service: Service) throws(LivePrepError) {
@@ -15,7 +19,8 @@ final class Daemon: Sendable {
       address: configuration.address, port: configuration.port)
     let closure = Unmanaged.passRetained(service)
     let daemon = liveprep_mhd_start(
-      listener, UInt32(clamping: max(1, configuration.connectionLimit)), 60, 128 << 10,
+      listener, UInt32(clamping: max(1, configuration.requestLimit) + Self.waitingRoom), 60,
+      128 << 10,
       { closure, uri, _ in
         guard let closure, let uri else { return nil }
         let service = Unmanaged<Service>.fromOpaque(closure).takeUnretainedValue()

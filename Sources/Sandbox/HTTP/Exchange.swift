@@ -18,6 +18,7 @@ final class Exchange {
   private var refusal: Reply?
   private var received = 0
   private var reserved = 0
+  private var hasTurn = false
   private var reply: Reply?
 
   init(service: Service, uri: String) {
@@ -25,7 +26,7 @@ final class Exchange {
     self.uri = uri
   }
 
-  deinit { release() }
+  deinit { leave() }
 
   /// Called with the headers, then with every piece of body, then at its end with no bytes.
   ///
@@ -34,7 +35,7 @@ final class Exchange {
     if reply != nil { return true }
     guard request != nil || refusal != nil else { return begin(connection, method: method) }
     guard chunk.isEmpty else { return take(chunk) }
-    if let latency = fault.latency { service.gates.bodies.pause(latency) }
+    if let latency = fault.latency { service.gates.requests.pause(latency) }
     if fault.cut != nil { return false }
     let answer = refusal ?? service.answer(request, endpoint, fault)
     request?.body = []
@@ -43,6 +44,8 @@ final class Exchange {
   }
 
   private func begin(_ connection: Connection, method: String) -> Bool {
+    guard service.gates.requests.acquire(1, within: Self.patience) != nil else { return false }
+    hasTurn = true
     let headers = connection.headers
     guard let target = RequestTarget(uri) else {
       refusal = Replies.problem(.badRequest, family: .cos, status: 400, service.requestID())
@@ -98,14 +101,22 @@ final class Exchange {
     return connection.send(answer, date: service.date(), truncate: fault.truncate)
   }
 
+  /// Gives the body's memory back.
   private func release() {
     if reserved > 0 { service.gates.bodies.release(reserved) }
     reserved = 0
   }
 
+  /// Lets the next one take its turn.
+  private func leave() {
+    release()
+    if hasTurn { service.gates.requests.release(1) }
+    hasTurn = false
+  }
+
   /// - Parameter isWhole: whether the reply went out to its end.
   func finish(isWhole: Bool) {
-    release()
+    leave()
     service.configuration.log?(
       SandboxLogEntry(
         endpoint: endpoint, status: isWhole ? reply?.status : nil, code: reply?.code,

@@ -6,6 +6,8 @@ struct LibavMeter: VideoMeter {
   static let patience = 30.0
   /// Seconds of picture and sound after which enough is known.
   static let enough = 60.0
+  /// Share of frames that the decoder had to guess at; more is no picture of anybody.
+  static let tolerableDamage = 0.1
 
   func measure(_ video: ArraySlice<UInt8>) throws(Unmeasurable) -> VideoMeasure {
     let input: Input
@@ -59,6 +61,10 @@ struct LibavMeter: VideoMeter {
     try soundDecoder?.send(nil)
     try drainSound()
 
+    if Double(clock.damaged) > Double(clock.frames) * tolerableDamage {
+      throw Unmeasurable.damaged
+    }
+
     let stored = (width: picture.width, height: picture.height)
     let aspect = picture.sampleAspect?.value ?? 1
     let square = (width: Int((Double(stored.width) * aspect).rounded()), height: stored.height)
@@ -80,12 +86,14 @@ struct LibavMeter: VideoMeter {
   /// From the first frame's time to the end of the last one's.
   private struct Clock {
     var frames = 0
+    var damaged = 0
     private var first = Double.infinity
     private var last = -Double.infinity
     private var declaredStep = 0.0
 
     mutating func see(_ frame: Frame, of stream: Stream) {
       frames += 1
+      if frame.isDamaged { damaged += 1 }
       if let rate = stream.frameRate?.value { declaredStep = 1 / rate }
       guard let pts = frame.pts else { return }
       let seconds = Timestamp(ticks: pts, timeBase: stream.timeBase).seconds

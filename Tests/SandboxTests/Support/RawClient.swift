@@ -87,12 +87,15 @@ struct Message {
   var body: [UInt8] = []
   /// Whether `Content-Length` is written.
   var isMeasured = true
+  /// Whether the connection ends with the reply.
+  var closes = true
 
   var bytes: [UInt8] {
     var head = "\(method) \(target) HTTP/1.1\r\n"
     if !headers.contains(where: { $0.0 == "Host" }) { head += "Host: 127.0.0.1\r\n" }
     for (name, value) in headers { head += "\(name): \(value)\r\n" }
     if isMeasured { head += "Content-Length: \(body.count)\r\n" }
-    return Array("\(head)Connection: close\r\n\r\n".utf8) + body
+    if closes { head += "Connection: close\r\n" }
+    return Array("\(head)\r\n".utf8) + body
   }
 }
