@@ -2,9 +2,9 @@ import Foundation
 
 /// Prints the series of one workload as a table, in Markdown.
 func table(_ workload: Workload, _ series: [Series]) throws {
-  print("\n### \(workload.name)\n")
-  print("| who | wall s | CPU s | peak MiB | bytes | SSIM | last byte s | wall × | CPU × |")
-  print("|---|---|---|---|---|---|---|---|---|")
+  say("\n### \(workload.name)\n")
+  say("| who | wall s | CPU s | peak MiB | bytes | SSIM | last byte s | wall × | CPU × |")
+  say("|---|---|---|---|---|---|---|---|---|")
   for one in series {
     let wall = one.median(\.wall)
     var bytes = "", looks = "", last = ""
@@ -25,15 +25,18 @@ func table(_ workload: Workload, _ series: [Series]) throws {
       bytes, looks, last,
       ratio(series[0].median(\.wall), wall), ratio(series[0].median(\.cpu), one.median(\.cpu)),
     ]
-    print("| " + cells.joined(separator: " | ") + " |")
+    say("| " + cells.joined(separator: " | ") + " |")
   }
   if workload.clips > 1 {
     for one in series {
       let rate = 60 * Double(workload.clips) / one.median(\.wall)
-      print("\n\(one.contestant.name): \(number(rate, 1)) clips/min")
+      say("\n\(one.contestant.name): \(number(rate, 1)) clips/min")
     }
   }
 }
+
+/// Prints at once: a run takes minutes, and often into a file.
+func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
 /// liveprep's over another's: below 1, liveprep is the quicker.
 private func ratio(_ ours: Double, _ theirs: Double) -> String {

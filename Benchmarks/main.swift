@@ -32,7 +32,7 @@ do {
   try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: scratch) }
   let cores = ProcessInfo.processInfo.activeProcessorCount
-  print("\(rounds) rounds, \(cores) cores; medians ± half the range; × is liveprep over the other")
+  say("\(rounds) rounds, \(cores) cores; medians ± half the range; × is liveprep over the other")
   for workload in workloads.all
   where wanted.isEmpty || wanted.contains(where: workload.name.contains) {
     try table(workload, compete(workload, rounds: rounds))
