@@ -15,6 +15,11 @@ struct HDRCurve {
   /// Whether the primaries are BT.2020's.
   let isWide: Bool
 
+  init(transfer: Transfer, isWide: Bool) {
+    self.transfer = transfer
+    self.isWide = isWide
+  }
+
   init(_ frame: UnsafeMutablePointer<AVFrame>) {
     transfer =
       switch frame.pointee.color_trc {

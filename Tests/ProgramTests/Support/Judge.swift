@@ -107,12 +107,14 @@ struct Judge: Sendable {
     return outcome.status == 0 ? outcome.errors : "status \(outcome.status ?? -1) \(outcome.errors)"
   }
 
-  /// The checksum of every decoded frame of the first picture, in order.
+  /// The checksum of every decoded frame of the largest picture, in order.
   func frameHashes() async throws -> [Substring] {
+    let largest = videos.max { ($0.width ?? 0) < ($1.width ?? 0) }
     let outcome = try await tool(
       "ffmpeg",
       [
-        "-nostdin", "-v", "error", "-i", "file:" + file, "-map", "0:v:0", "-vsync", "passthrough",
+        "-nostdin", "-v", "error", "-i", "file:" + file, "-map", "0:\(largest?.index ?? 0)",
+        "-vsync", "passthrough",
         "-f", "framemd5", "-",
       ])
     return outcome.text.split(separator: "\n").filter { !$0.hasPrefix("#") }

@@ -1,0 +1,94 @@
+import Libav
+import Testing
+
+@testable import LivePrep
+
+/// Plants faults in the way to the encoder, and expects the verification to notice.
+@Suite("Verification")
+struct VerifyTests {
+  private static let watch = Watch()
+  private static let limits = Preflight.Limits()
+
+  private func look(_ name: String) throws -> (report: Report, looks: [PictureProbe.Look]) {
+    try Preflight.look(
+      at: Samples.path(name), Profile(), .init(), Self.limits, Self.watch, nil)
+  }
+
+  private func faults(
+    _ name: String, planting fault: (inout Plan) -> Void,
+    spoiling bytes: (inout [UInt8]) -> Void = { _ in }
+  ) throws -> [String] {
+    let (before, looks) = try look(name)
+    var sabotaged = before.plan
+    fault(&sabotaged)
+    let sink = try Execute(
+      plan: sabotaged, clip: before.clip, path: Samples.path(name), limits: Self.limits,
+      watch: Self.watch, threads: 2, progress: { _ in }
+    ).run()
+    var content = sink.withBytes { Array($0) }
+    bytes(&content)
+    do {
+      _ = try Verify(
+        before: before.clip, looks: looks, plan: before.plan, profile: Profile(),
+        options: .init(), limits: Self.limits, watch: Self.watch
+      ).check(ByteSink(holding: content), as: "out.mp4")
+      return []
+    } catch let fault as Verify.Fault {
+      return fault.reasons
+    }
+  }
+
+  @Test func soundWorkPasses() throws {
+    #expect(try faults("rotated-90.mp4", planting: { _ in }) == [])
+    #expect(try faults("hlg-rotated.mov", planting: { _ in }) == [])
+  }
+
+  @Test(arguments: [90, 180, 270])
+  func turnedTheWrongWay(by angle: Int) throws {
+    let found = try faults("rotated-90.mp4") {
+      guard let right = $0.picture else { return }
+      $0.picture?.rotation = (right.rotation + angle) % 360
+    }
+    #expect(found.contains { $0.contains("do not look like the clip's own") })
+  }
+
+  @Test func flipped() throws {
+    let found = try faults("rotated-90.mp4") { $0.picture?.mirrored.toggle() }
+    #expect(found.contains { $0.contains("do not look like the clip's own") })
+  }
+
+  @Test func wrongTones() throws {
+    let found = try faults("rotated-90.mp4") { $0.picture?.toneMapped = true }
+    #expect(found.contains { $0.hasPrefix("the brightness went from") })
+  }
+
+  @Test func anotherSize() throws {
+    let found = try faults("rotated-90.mp4") {
+      $0.picture?.width = 640
+      $0.picture?.height = 1136
+    }
+    #expect(found.contains("the picture is 640 pixels wide, not 540"))
+  }
+
+  @Test func cutShort() throws {
+    let found = try faults("rotated-90.mp4") { $0.window = .init(start: 0, end: 3) }
+    #expect(found.contains { $0.hasPrefix("it lasts 3") })
+  }
+
+  @Test func madeInaudible() throws {
+    let found = try faults("rotated-90.mp4") { $0.sound?.gain = -60 }
+    #expect(found.contains { $0.hasPrefix("audio.audible is") })
+  }
+
+  @Test func soundLost() throws {
+    let found = try faults("rotated-90.mp4") { $0.sound = nil }
+    #expect(found.contains("the sound is gone"))
+  }
+
+  @Test func damagedInTheWriting() throws {
+    let found = try faults("rotated-90.mp4", planting: { _ in }) { bytes in
+      for index in stride(from: bytes.count / 3, to: bytes.count, by: 7) { bytes[index] ^= 0x55 }
+    }
+    #expect(!found.isEmpty)
+  }
+}
