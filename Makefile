@@ -1,10 +1,11 @@
 # make demo     the whole way of one clip, from the phone to the verdict, without an account
 # make test     builds everything and runs all tests
 # make lint     style, imports, warnings as errors
+# make interop  liveprep and its sandbox against the vendor's SDKs; part of make test
 # make bench    times liveprep against ffmpeg scripts
 # make samples  generates the sample clips
 
-.PHONY: demo test lint bench samples install build release clean
+.PHONY: demo test interop lint bench samples install build release clean
 MAKEFLAGS += --no-print-directory
 
 install:
@@ -29,6 +30,10 @@ demo: install
 test: build samples
 	@swift test --quiet --skip-build $(SWIFT_FLAGS)
 	@swift build --quiet --package-path samples/UploadService
+	@scripts/interop
+
+interop: build
+	@scripts/interop
 
 lint: install
 	@scripts/lint

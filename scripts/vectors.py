@@ -2,8 +2,7 @@
 """Records signatures made by the vendor's own Python SDKs, with clock, key and random number fixed.
 
     python3 -m venv /tmp/oracle
-    /tmp/oracle/bin/pip install qcloud_image==1.0.0 cos-python-sdk-v5 \
-        tencentcloud-sdk-python-common tencentcloud-sdk-python-faceid
+    /tmp/oracle/bin/pip install -r scripts/interop.d/requirements.txt
     /tmp/oracle/bin/python scripts/vectors.py
 
 writes Tests/Fixtures/signatures.json. The tests read that file and need no Python.

@@ -5,16 +5,10 @@ extension HumanReport {
   func submit(
     _ result: SubmissionResult, _ request: SubmitRequest, _ work: SubmitWork
   ) -> String {
-    var lines = [verdict(result, of: request.file ?? request.stored ?? "")]
-    if let prepared = work.prepared {
-      let sizes =
-        prepared.bytesOut.map {
-          language(", ", "，") + "\(bytes(prepared.bytesIn)) → \(bytes($0))"
-        } ?? ""
-      lines.append(row(language("sent", "提交"), plan(prepared.plan.kind) + sizes))
-    } else if request.file != nil {
-      lines.append(row(language("sent", "提交"), language("as it is", "原文件")))
-    }
+    var lines = [
+      verdict(result, of: request.file ?? request.stored ?? "", threshold: request.threshold)
+    ]
+    if request.file != nil { lines.append(row(language("sent", "提交"), sent(work))) }
     if request.stored == nil, let key = request.objectKey {
       lines.append(row(language("object", "对象"), printable(key)))
     }
@@ -22,8 +16,21 @@ extension HumanReport {
     return lines.joined(separator: "\n")
   }
 
+  /// What the service was given.
+  private func sent(_ work: SubmitWork) -> String {
+    let untouched = language("as it is", "原文件")
+    guard let prepared = work.prepared, prepared.plan.kind != .passthrough else {
+      let size = work.prepared?.bytesIn ?? work.checked?.clip.bytes
+      return size.map { bytes($0) + language(", ", "，") + untouched } ?? untouched
+    }
+    let sizes = prepared.bytesOut.map {
+      language(", ", "，") + "\(bytes(prepared.bytesIn)) → \(bytes($0))"
+    }
+    return plan(prepared.plan.kind) + (sizes ?? "")
+  }
+
   /// What the service made of `name`.
-  func verdict(_ result: SubmissionResult, of name: String) -> String {
+  func verdict(_ result: SubmissionResult, of name: String, threshold: Double) -> String {
     var lines = ["\(painted(printable(name), .bold)): \(outcome(result))"]
     if let explanation = result.explanation {
       lines.append(row(language("means", "含义"), text(explanation.meaning)))
@@ -33,7 +40,9 @@ extension HumanReport {
       lines.append(row(language("means", "含义"), printable(result.message)))
     }
     if let similarity = result.similarity {
-      lines.append(row(language("alike", "相似"), figure(similarity, 2)))
+      let wanted = language("threshold", "阈值") + " " + figure(threshold, 2)
+      lines.append(
+        row(language("alike", "相似"), figure(similarity, 2) + language(", ", "，") + wanted))
     }
     if let request = result.requestID {
       lines.append(row(language("request", "请求"), printable(request)))

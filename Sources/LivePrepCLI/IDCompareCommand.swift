@@ -44,7 +44,8 @@ struct IDCompareCommand: Command {
     let name = if case .file(let path) = image { path } else { "--url" }
     console.print(
       isJSON
-        ? JSONReport.idCompare(result).text : HumanReport(console).verdict(result, of: name))
+        ? JSONReport.idCompare(result).text
+        : HumanReport(console).verdict(result, of: name, threshold: threshold))
     return result.status(console)
   }
 }

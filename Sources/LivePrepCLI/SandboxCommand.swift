@@ -34,6 +34,9 @@ struct SandboxCommand: Command {
         "--strict-orientation", Words("ignore rotation metadata", "忽略旋转元数据")),
       Option("--any-challenge", Words("accept any digits", "接受任意数字")),
       Option("--any-identity", Words("accept any identity number", "接受任意身份证号")),
+      Option(
+        "--strict-json",
+        Words("no comma before } in the answers of calls 1-4", "调用 1–4 的应答中 } 前不带逗号")),
       Option("--quiet", Words("no line a request", "不逐条输出请求")), .json,
     ] + Option.common)
 
@@ -59,6 +62,7 @@ struct SandboxCommand: Command {
     configuration.similarity = try arguments.number("--similarity", 0...100) ?? 90
     configuration.strictOrientation = arguments.flag("--strict-orientation")
     configuration.acceptsAnyChallenge = arguments.flag("--any-challenge")
+    configuration.strictJSON = arguments.flag("--strict-json")
     configuration.checksIdentityNumbers = !arguments.flag("--any-identity")
     self.configuration = configuration
     appID = arguments.string("--appid") ?? SandboxConfiguration.Account.documented.appid

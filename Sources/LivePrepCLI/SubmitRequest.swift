@@ -13,7 +13,7 @@ struct SubmitRequest: Sendable {
   /// Where the clip is stored; made up where the command line leaves it open.
   let objectKey: String?
   private let bestFrames: Int?
-  private let threshold: Double
+  let threshold: Double
   private let sequence: String?
   private let skipped: Set<PaymentCheck>
 

@@ -84,7 +84,7 @@ struct SubmitReportTests {
           means    \(entry.meaning.en)
           who      the person filming
           to do    \(entry.remedy.en)
-          alike    55
+          alike    55, threshold 70
           request  r-1
           tries    2: 15, -5013
           sent     a transcode, 12.4 MB → 412 kB
@@ -96,7 +96,7 @@ struct SubmitReportTests {
           含义  \(entry.meaning.zh)
           由谁  录制者
           办法  \(entry.remedy.zh)
-          相似  55
+          相似  55，阈值 70
           请求  r-1
           尝试  2: 15、-5013
           提交  转码，12.4 MB → 412 kB
@@ -113,6 +113,25 @@ struct SubmitReportTests {
         a.mov: undecided
           means    h: refused. Nothing was sent.
           sent     as it is
+        """)
+  }
+
+  @Test func peopleReadWhatWasSentUntouched() throws {
+    var work = SubmitWork()
+    work.prepared = .phone
+    work.prepared?.plan.kind = .passthrough
+    work.prepared?.bytesIn = 383_512
+    work.prepared?.bytesOut = 383_512
+    let result = SubmissionResult(outcome: .passed, message: "Passed.")
+    #expect(
+      HumanReport(.en).submit(result, try request("a.mov"), work) == """
+        a.mov: passed
+          sent     383.5 kB, as it is
+        """)
+    #expect(
+      HumanReport(.zh).submit(result, try request("a.mov"), work) == """
+        a.mov: 通过
+          提交  383.5 kB，原文件
         """)
   }
 

@@ -1,9 +1,10 @@
-import Wire
+import Libav
 
-/// Looks at a picture's structure: JPEG or PNG, whole, still, of sensible size. Decodes no pixels.
+/// Whether a picture is what the services take: JPEG or PNG, whole, still, of sensible size, and
+/// decodable.
 enum CardPicture {
   enum Flaw: Equatable {
-    case empty, gif, webp, otherKind, truncated, damaged, animated
+    case empty, gif, webp, otherKind, truncated, damaged, animated, undecodable
     case dimensions(width: Int, height: Int)
 
     var words: String {
@@ -15,6 +16,7 @@ enum CardPicture {
       case .truncated: "it ends in the middle"
       case .damaged: "its structure is damaged"
       case .animated: "it is animated"
+      case .undecodable: "its pixels cannot be decoded"
       case .dimensions(let width, let height): "\(width) × \(height) pixels are no usable size"
       }
     }
@@ -22,6 +24,8 @@ enum CardPicture {
 
   /// Pixels on a side: less shows no face, more is no photo of one.
   private static let sides = 16...16_384
+  /// Pixels that are decoded at the most: what a phone's camera makes, and no more memory than that.
+  private static let maximumPixels = 64 << 20
 
   static func check(_ bytes: [UInt8], file: String) throws(LivePrepError) {
     guard let flaw = flaw(in: bytes) else { return }
@@ -35,8 +39,8 @@ enum CardPicture {
   static func flaw(in bytes: [UInt8]) -> Flaw? {
     if bytes.isEmpty { return .empty }
     switch FileKind.of(bytes) {
-    case .jpeg: return jpeg(bytes)
-    case .png: return png(bytes)
+    case .jpeg: return jpeg(bytes) ?? pixels(bytes, .mjpeg)
+    case .png: return png(bytes) ?? pixels(bytes, .png)
     default:
       if bytes.starts(with: Array("GIF8".utf8)) { return .gif }
       if bytes.starts(with: Array("RIFF".utf8)), bytes.count >= 12,
@@ -116,8 +120,14 @@ enum CardPicture {
   }
 
   private static func dimensions(width: Int, height: Int) -> Flaw? {
-    sides.contains(width) && sides.contains(height)
+    sides.contains(width) && sides.contains(height) && width * height <= maximumPixels
       ? nil : .dimensions(width: width, height: height)
+  }
+
+  private static func pixels(_ bytes: [UInt8], _ kind: StillPicture.Kind) -> Flaw? {
+    // The decoder counts its own margins, too.
+    let size = try? StillPicture.decode(bytes, as: kind, maximumPixels: maximumPixels * 2)
+    return size == nil ? .undecodable : nil
   }
 
   private static func big(_ bytes: [UInt8], _ index: Int, _ count: Int) -> Int {

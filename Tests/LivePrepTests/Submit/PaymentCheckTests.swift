@@ -69,50 +69,6 @@ struct PaymentCheckTests {
     #expect(((try? PaymentCheck.checkBestFrames(count)) == nil) == !good)
   }
 
-  // MARK: Pictures
-
-  static let jpeg: [UInt8] =
-    [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 11, 8, 0, 64, 0, 48, 1, 1, 0x11, 0]
-    + [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 1, 2, 3, 0xFF, 0xD9]
-
-  static func png(_ chunks: [(String, [UInt8])], width: Int = 48, height: Int = 64) -> [UInt8] {
-    func big(_ number: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(number >> $0 & 255) } }
-    var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    let head = ("IHDR", big(width) + big(height) + [8, 2, 0, 0, 0])
-    for (name, data) in [head] + chunks {
-      bytes += big(data.count) + Array(name.utf8) + data + [0, 0, 0, 0]
-    }
-    return bytes
-  }
-
-  @Test func pictures() {
-    typealias This = PaymentCheckTests
-    let whole = This.png([("IDAT", [1, 2]), ("IEND", [])])
-    #expect(CardPicture.flaw(in: This.jpeg) == nil)
-    #expect(CardPicture.flaw(in: This.jpeg + [0, 0]) == nil)
-    #expect(CardPicture.flaw(in: Array(This.jpeg.dropLast(2))) == .truncated)
-    #expect(CardPicture.flaw(in: Array(This.jpeg.prefix(12))) == .truncated)
-    #expect(CardPicture.flaw(in: [0xFF, 0xD8, 0xFF, 0xD9, 0, 0]) == .damaged)
-    #expect(CardPicture.flaw(in: whole) == nil)
-    #expect(CardPicture.flaw(in: Array(whole.dropLast())) == .truncated)
-    #expect(CardPicture.flaw(in: This.png([("IEND", [])])) == .damaged)
-    #expect(
-      CardPicture.flaw(in: This.png([("acTL", []), ("IDAT", []), ("IEND", [])])) == .animated)
-    #expect(
-      CardPicture.flaw(in: This.png([("IEND", [])], width: 1)) == .dimensions(width: 1, height: 64))
-    #expect(
-      CardPicture.flaw(in: This.png([("IEND", [])], width: 1 << 31, height: 64))
-        == .dimensions(width: 1 << 31, height: 64))
-    #expect(CardPicture.flaw(in: []) == .empty)
-    #expect(CardPicture.flaw(in: Array("GIF89a".utf8)) == .gif)
-    #expect(CardPicture.flaw(in: Array("RIFF\0\0\0\0WEBPVP8 ".utf8)) == .webp)
-    #expect(CardPicture.flaw(in: Array("text".utf8)) == .otherKind)
-    for length in 0..<This.jpeg.count { _ = CardPicture.flaw(in: Array(This.jpeg.prefix(length))) }
-    for length in 0..<whole.count {
-      #expect(CardPicture.flaw(in: Array(whole.prefix(length))) != nil)
-    }
-  }
-
   // MARK: Sizes
 
   @Test func budget() {

@@ -22,8 +22,8 @@ struct RequestTests {
     return (try #require(server.requests.first), result)
   }
 
-  /// Name, file name, type and content of the parts; the parser is in `scripts/interop.py`, an
-  /// independent one: here only exact bytes count.
+  /// Name, file name, type and content of the parts. An independent parser reads them in
+  /// `scripts/interop.d/client.py`; here only exact bytes count.
   private func form(_ request: TestServer.Request, _ parts: [(String, [UInt8])]) throws {
     let type = try #require(request.header("Content-Type"))
     let prefix = "multipart/form-data; boundary="
@@ -41,7 +41,7 @@ struct RequestTests {
 
   @Test func livedetectfourWithCard() async throws {
     let file = try TemporaryFile(video)
-    let card = try TemporaryFile(PaymentCheckTests.jpeg)
+    let card = try TemporaryFile(Pictures.jpeg)
     let (path, cardPath) = (file.path, card.path)
     let answer = #"""
       {"data":{"live_status":0,"compare_status":0,"sim":90,"photo":"\#(frame)",},"code":0,}
@@ -59,7 +59,7 @@ struct RequestTests {
         ("name=\"compare_flag\"", Array("true".utf8)), ("name=\"seq\"", Array("s-1".utf8)),
         ("name=\"video\"; filename=\"video.mp4\"\r\nContent-Type: video/mp4", video),
         (
-          "name=\"card\"; filename=\"card.jpg\"\r\nContent-Type: image/jpeg", PaymentCheckTests.jpeg
+          "name=\"card\"; filename=\"card.jpg\"\r\nContent-Type: image/jpeg", Pictures.jpeg
         ),
       ])
     #expect(result.outcome == .passed)
@@ -93,7 +93,7 @@ struct RequestTests {
     let answer = #"{"data":{"similarity":88.5,"session_id":"x",},"code":0}"#
     let server = TestServer { _ in .json(answer) }
     defer { server.stop() }
-    let image = try TemporaryFile(PaymentCheckTests.jpeg)
+    let image = try TemporaryFile(Pictures.jpeg)
     let path = image.path
     let service = client(server)
     let byURL = try await service.idCompare(
@@ -116,7 +116,7 @@ struct RequestTests {
         ("name=\"idcard_name\"", Array("韦小宝".utf8)),
         (
           "name=\"image\"; filename=\"image.jpg\"\r\nContent-Type: image/jpeg",
-          PaymentCheckTests.jpeg
+          Pictures.jpeg
         ),
       ])
   }
@@ -228,7 +228,7 @@ struct RequestTests {
 
   @Test func cloudCompare() async throws {
     let file = try TemporaryFile(video)
-    let image = try TemporaryFile(PaymentCheckTests.jpeg)
+    let image = try TemporaryFile(Pictures.jpeg)
     let (path, imagePath) = (file.path, image.path)
     let answer = #"{"Response":{"Result":"FailedOperation.SilentTooShort","RequestId":"r"}}"#
     let (request, result) = try await sent(
@@ -237,7 +237,7 @@ struct RequestTests {
     try checkCloud(request, action: "LivenessCompare")
     #expect(
       String(decoding: request.body, as: UTF8.self)
-        == #"{"LivenessType":"SILENT","ImageBase64":""# + Base64.encode(PaymentCheckTests.jpeg)
+        == #"{"LivenessType":"SILENT","ImageBase64":""# + Base64.encode(Pictures.jpeg)
         + #"","VideoBase64":""# + Base64.encode(video) + #""}"#)
     #expect(result.outcome == .rejected(ServiceCode("FailedOperation.SilentTooShort")))
     let (byURL, _) = try await sent(
@@ -248,7 +248,7 @@ struct RequestTests {
     #expect(
       String(decoding: byURL.body, as: UTF8.self)
         == #"{"LivenessType":"SILENT","VideoUrl":"https://example.com/v.mp4","ImageBase64":""#
-        + Base64.encode(PaymentCheckTests.jpeg) + #""}"#)
+        + Base64.encode(Pictures.jpeg) + #""}"#)
   }
 
   @Test func cloudChallengeAndErrors() async throws {
