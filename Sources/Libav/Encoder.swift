@@ -74,7 +74,9 @@ package final class Encoder {
     context.pointee.time_base = AVRational(num: 1, den: Int32(sampleRate))
     context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
     shim_layout_default(&context.pointee.ch_layout, 1)
-    try open([("profile", "aac_low")])
+    // For speech at this rate a third of the work, at 6 dB less noise, for 0.4 dB more spectral
+    // distance, than the default coder.
+    try open([("profile", "aac_low"), ("aac_coder", "fast")])
   }
 
   deinit {
