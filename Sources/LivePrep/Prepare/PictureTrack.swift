@@ -14,12 +14,14 @@ struct PictureTrack {
   var byteLimit: Int
   var threads: Threads
 
-  /// x264's preset and constant rate factor; the table behind the choice is in ARCHITECTURE.
-  static let preset = "veryfast"
-  static let quality = 23.0
+  /// x264's preset with the rate control of a slower one, and constant rate factor; the table behind
+  /// the choice is in ARCHITECTURE.
+  static let preset = "superfast"
+  static let lookAhead = 20
+  static let quality = 23.5
 
   /// Frames between the two threads.
-  private static let depth = 4
+  private static let depth = 2
 
   /// More bytes came out than are allowed.
   struct Overrun: Error {}
@@ -34,7 +36,7 @@ struct PictureTrack {
     ///   - cores: to use for this clip.
     ///   - work: pixels of a stored picture over those of a produced one.
     init(cores: Int, work: Double) {
-      decoding = work > 8 ? max(1, cores) : max(1, cores / 2)
+      decoding = work > 2 ? max(1, cores) : max(1, cores / 2)
       encoding = max(1, cores - decoding)
     }
   }
@@ -117,6 +119,7 @@ struct PictureTrack {
       .init(
         width: plan.width, height: plan.height, frameRate: rate, quality: Self.quality,
         maximumBitRate: bitRate, bufferSeconds: Budget.buffer, preset: Self.preset,
+        lookAhead: Self.lookAhead,
         threads: threads.encoding))
     let shaper = try PictureShaper(plan)
     var timing = FrameTiming(rate: rate.value ?? 30)
