@@ -77,7 +77,9 @@ final class SoundProbe {
     clip.betterChannel = choice.channel
     clip.monoOffset = choice.offset
     let levels = SpeechLevels(
-      energies: choice.energies(meter), audible: profile.audibleLoudness)
+      energies: choice.energies(meter), periodicity: meter.periodicity(ofChannel: choice.channel),
+      audible: profile.audibleLoudness)
+    clip.speechLoudness = SpeechLoudness(meter.moments, of: levels).integrated
     clip.noiseFloor = levels.noiseFloor
     clip.speechLevel = levels.speechLevel
     clip.speechSeconds = levels.speechSeconds

@@ -54,6 +54,9 @@ public struct Clip: Sendable, Equatable, Codable {
   public var channels: Int?
   /// LUFS, EBU R128; `nil` where nothing passed the gate (silence).
   public var integratedLoudness: Double?
+  /// LUFS of the moments of speech alone, gated as R128 gates, bursts far above it left out; `nil`
+  /// where there is no speech.
+  public var speechLoudness: Double?
   /// LUFS, the loudest 400 ms.
   public var maxMomentaryLoudness: Double?
   /// dBTP.
@@ -95,4 +98,9 @@ public struct Clip: Sendable, Equatable, Codable {
   public var damage: [String] = []
 
   public init() {}
+
+  /// LUFS that the voice is judged by: one pop can lift the loudness of all above that of the speech.
+  public var voiceLoudness: Double? {
+    [integratedLoudness, speechLoudness].compactMap { $0 }.min()
+  }
 }

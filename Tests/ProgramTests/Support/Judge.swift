@@ -8,7 +8,7 @@ struct Judge: Sendable {
     var index: Int
     var codec_type: String?
     var codec_name, profile, pix_fmt, field_order, sample_aspect_ratio: String?
-    var color_transfer: String?
+    var color_transfer, color_space, color_range, r_frame_rate: String?
     var width, height, channels: Int?
     var level: Int?
     var sample_rate: String?
