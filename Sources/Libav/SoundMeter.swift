@@ -96,7 +96,9 @@ package final class SoundMeter {
   ) -> Float {
     mixFilter.energy(count: count) { index in
       var sample: Float = 0
-      for channel in 0..<planes.count { sample += planes[channel][start + index] * weights[channel] }
+      for channel in 0..<planes.count {
+        sample += planes[channel][start + index] * weights[channel]
+      }
       return sample
     }
   }

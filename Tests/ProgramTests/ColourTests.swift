@@ -33,7 +33,8 @@ struct ColourTests {
     Case(name: "SD, untagged", size: "640x480", format: "yuv420p", matrix: "bt601"),
     Case(
       name: "SD, tagged BT.709", size: "640x480", format: "yuv420p", matrix: "bt709", tags: bt709),
-    Case(name: "HD, untagged", size: "1280x720", format: "yuv420p", matrix: "bt709", shown: "960x540"),
+    Case(
+      name: "HD, untagged", size: "1280x720", format: "yuv420p", matrix: "bt709", shown: "960x540"),
     Case(
       name: "HD, tagged BT.601", size: "1280x720", format: "yuv420p", matrix: "bt601", tags: bt601,
       shown: "960x540"),
@@ -106,12 +107,14 @@ struct ColourTests {
       example.matrix.isEmpty
       ? "" : ":in_color_matrix=\(example.matrix):in_range=\(example.range)"
     let wanted = try await frame(
-      file, through: "scale=\(width):\(height):flags=area\(incoming)"
+      file,
+      through: "scale=\(width):\(height):flags=area\(incoming)"
         + ":out_color_matrix=bt709:out_range=tv,format=yuv420p")
     let got = try await frame(output, through: "null")
     #expect(wanted.count == got.count && got.count == width * height * 3 / 2)
     let luma = difference(wanted, got, 0..<width * height)
     let chroma = difference(wanted, got, width * height..<got.count)
+    print("COLOUR \(example.name) \(luma) \(chroma)")
     #expect(luma <= Self.limits.luma && chroma <= Self.limits.chroma, "\(luma) and \(chroma)")
   }
 

@@ -77,6 +77,8 @@ extension Rules {
       },
       judge: { clip, profile in
         speaking(clip, profile) {
+          // Nor does such a track carry noise.
+          if clip.audibility(profile).status == .broken { return .notApplicable }
           guard let speech = clip.speechLevel, let noise = clip.noiseFloor else { return .unknown }
           return .number(speech - noise) { $0 >= profile.minimumSpeechToNoise }
         }

@@ -79,7 +79,10 @@ final class SoundProbe {
     let levels = SpeechLevels(
       energies: choice.energies(meter), periodicity: meter.periodicity(ofChannel: choice.channel),
       audible: profile.audibleLoudness)
-    clip.speechLoudness = SpeechLoudness(meter.moments, of: levels).integrated
+    clip.speechLoudness =
+      levels.pops.isEmpty
+      ? meter.integratedLoudness
+      : SpeechLoudness(meter.moments, without: levels.pops).integrated
     clip.noiseFloor = levels.noiseFloor
     clip.speechLevel = levels.speechLevel
     clip.speechSeconds = levels.speechSeconds

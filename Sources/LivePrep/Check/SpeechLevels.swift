@@ -7,8 +7,8 @@ import Libav
 /// within 8 dB of it for 50 ms; where any of it repeats itself as a voice does, what does not is
 /// left out. Pauses of up to 0.3 s belong to it, and less than 0.1 s of it is none. The **speech
 /// level** is the mean energy of the moments of speech less that of the noise; the **noise floor**
-/// is the mean energy of the moments between, and up to 0.5 s around. Without any speech the two
-/// are the percentiles. docs/LOUDNESS.md shows how well that holds.
+/// is the mean energy of the moments between, and up to 0.5 s around. Without 0.4 s of speech
+/// everything is noise, and the level is the 95th percentile. docs/LOUDNESS.md shows how well that holds.
 struct SpeechLevels: Equatable {
   /// dBFS; `nil` where there is no sound at all.
   var noiseFloor: Double?
@@ -17,7 +17,7 @@ struct SpeechLevels: Equatable {
   var stretches: [ClosedRange<Double>] = []
   /// Seconds in which the sound stands above audibility; clicks and what never changes not counted.
   var soundSeconds = 0.0
-  /// Bursts far above the speech: seconds from the start of the sound, in order.
+  /// Short bursts, far above all else, that are no voice: seconds from the start of the sound, in order.
   var pops: [ClosedRange<Double>] = []
 
   /// dBFS; below it nothing is told apart. The dither of a silent 16-bit track lies below.
@@ -33,27 +33,39 @@ struct SpeechLevels: Equatable {
     let sorted = levels.sorted()
     let floor = max(Self.silence, sorted[sorted.count / 10])
     let top = max(Self.silence, sorted[min(sorted.count - 1, sorted.count * 95 / 100)])
-    noiseFloor = floor
+    noiseFloor = max(Self.silence, decibels(power: max(1e-12, Self.mean(energies) ?? 0)))
     speechLevel = top
     if sorted[max(0, sorted.count - Self.shortestSpeech)] - floor >= Self.steady {
       soundSeconds = Self.seconds(
         Self.runs(levels, above: audible).filter { $0.count >= Self.shortestSpeech })
     }
+    let bursts = Self.runs(levels, above: max(top, Self.silence + 20) + Self.burst)
+      .filter { $0.count < Self.longestBurst && !Self.isVoiced($0, periodicity) }
+    pops = bursts.map(Self.seconds)
     guard top - floor >= Self.leastRise else { return }
 
     let threshold = max(
       Self.silence + 5, top - Self.range, floor + max(Self.leastRise, (top - floor) * Self.rise))
-    let words = Self.words(levels, above: threshold, reaching: top - Self.core, periodicity)
+    // What a pop drowns is neither speech nor noise.
+    var isPop = [Bool](repeating: false, count: levels.count)
+    for burst in bursts {
+      let torn = burst.lowerBound - Self.window..<burst.upperBound + Self.window
+      for index in torn.clamped(to: levels.indices) { isPop[index] = true }
+    }
+    let words = Self.words(
+      levels, above: threshold, reaching: top - Self.core, periodicity, without: isPop)
     let speech = Self.joined(words, Self.longestPause).filter { $0.count >= Self.shortestSpeech }
     guard let first = speech.first, let last = speech.last else { return }
     stretches = speech.map(Self.seconds)
-    pops = Self.runs(levels, above: top + Self.burst)
-      .filter { $0.count < Self.longestBurst }.map(Self.seconds)
 
     var isSpeech = [Bool](repeating: false, count: levels.count)
-    for index in words.joined() where levels[index] > threshold { isSpeech[index] = true }
+    for index in words.joined() where levels[index] > threshold && !isPop[index] {
+      isSpeech[index] = true
+    }
+    // A bark or a laugh is no level to judge a voice by.
+    guard isSpeech.count(where: { $0 }) >= Self.leastSpoken else { return }
     let around = max(0, first.lowerBound - Self.around)..<last.upperBound + Self.around
-    let noise = Self.noise(energies, isSpeech, around) ?? power(decibels: floor)
+    let noise = Self.noise(energies, isSpeech, isPop, around) ?? power(decibels: floor)
     let loud = Self.mean(energies.indices.lazy.filter { isSpeech[$0] }.map { energies[$0] }) ?? 0
     let lowest = power(decibels: Self.silence)
     noiseFloor = decibels(power: max(lowest, noise))
@@ -77,6 +89,7 @@ struct SpeechLevels: Equatable {
   private static let window = 5
   private static let longestPause = 30
   private static let shortestSpeech = 10
+  private static let leastSpoken = 40
   private static let longestBurst = 20
   private static let around = 50
   /// Between the parts of a word: a plosive's silence.
@@ -131,28 +144,40 @@ struct SpeechLevels: Equatable {
 
   /// What may be words: loud enough, and voiced where anything is.
   private static func words(
-    _ levels: [Double], above threshold: Double, reaching core: Double, _ periodicity: Periodicity?
+    _ levels: [Double], above threshold: Double, reaching core: Double, _ periodicity: Periodicity?,
+    without isPop: [Bool]
   ) -> [Range<Int>] {
-    let loud = joined(runs(levels, above: threshold), closure)
-      .filter { $0.lazy.filter { levels[$0] > core }.prefix(coreBlocks).count >= coreBlocks }
+    let loud = joined(runs(levels, above: threshold), closure).filter { run in
+      run.lazy.filter { levels[$0] > core && !isPop[$0] }.prefix(coreBlocks).count >= coreBlocks
+    }
     guard let periodicity else { return loud }
     let voiced = loud.filter { run in
-      run.lazy
-        .filter { levels[$0] > threshold }
-        .filter { periodicity.strength(at: (Double($0) + 0.5) * SoundMeter.block) > voice }
-        .prefix(voicedBlocks).count >= voicedBlocks
+      isVoiced(run.lazy.filter { levels[$0] > threshold && !isPop[$0] }, periodicity)
     }
     return voiced.isEmpty ? loud : voiced
+  }
+
+  /// Without anything to tell by, nothing is.
+  private static func isVoiced(_ blocks: some Sequence<Int>, _ periodicity: Periodicity?) -> Bool {
+    guard let periodicity else { return false }
+    var voiced = 0
+    for block in blocks
+    where periodicity.strength(at: (Double(block) + 0.5) * SoundMeter.block) > voice {
+      voiced += 1
+      if voiced == voicedBlocks { return true }
+    }
+    return false
   }
 
   /// The mean energy between words, a little apart from them; where that is too short, of all the
   /// clip; `nil` where there is too little of it anywhere.
   private static func noise(
-    _ energies: [Float], _ isSpeech: [Bool], _ around: Range<Int>
+    _ energies: [Float], _ isSpeech: [Bool], _ isPop: [Bool], _ around: Range<Int>
   ) -> Double? {
     let reach = window / 2
     let quiet = energies.indices.filter { index in
-      !isSpeech[max(0, index - reach)...min(isSpeech.count - 1, index + reach)].contains(true)
+      !isPop[index]
+        && !isSpeech[max(0, index - reach)...min(isSpeech.count - 1, index + reach)].contains(true)
     }
     let near = quiet.filter(around.contains)
     let chosen = near.count > fewest ? near : quiet

@@ -54,8 +54,7 @@ public struct Clip: Sendable, Equatable, Codable {
   public var channels: Int?
   /// LUFS, EBU R128; `nil` where nothing passed the gate (silence).
   public var integratedLoudness: Double?
-  /// LUFS of the moments of speech alone, gated as R128 gates, bursts far above it left out; `nil`
-  /// where there is no speech.
+  /// LUFS, EBU R128 without the moments of pops: short bursts, far above all else, that are no voice.
   public var speechLoudness: Double?
   /// LUFS, the loudest 400 ms.
   public var maxMomentaryLoudness: Double?
