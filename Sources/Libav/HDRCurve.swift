@@ -9,7 +9,19 @@ import Glibc
 /// the filmic curve by John Hable, scaled for a display of 1000 cd/m² and diffuse white at 203 cd/m²
 /// (BT.2408).
 struct HDRCurve {
-  enum Transfer { case hlg, pq, sdr }
+  enum Transfer {
+    case hlg, pq, sdr
+
+    /// - Parameter name: FFmpeg's.
+    init(name: String?) {
+      self =
+        switch name {
+        case "arib-std-b67": .hlg
+        case "smpte2084": .pq
+        default: .sdr
+        }
+    }
+  }
 
   let transfer: Transfer
   /// Whether the primaries are BT.2020's.
@@ -21,12 +33,7 @@ struct HDRCurve {
   }
 
   init(_ frame: UnsafeMutablePointer<AVFrame>) {
-    transfer =
-      switch frame.pointee.color_trc {
-      case AVCOL_TRC_ARIB_STD_B67: .hlg
-      case AVCOL_TRC_SMPTE2084: .pq
-      default: .sdr
-      }
+    transfer = Transfer(name: ColorName.transfer(frame.pointee.color_trc))
     isWide =
       frame.pointee.color_primaries == AVCOL_PRI_BT2020
       || frame.pointee.color_primaries == AVCOL_PRI_UNSPECIFIED

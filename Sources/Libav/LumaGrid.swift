@@ -127,5 +127,14 @@ package struct LumaGrid: Sendable {
     return LumaGrid(cells: turned)
   }
 
+  /// The grid as it is after an HDR clip was brought to BT.709; of greys, which is near enough.
+  /// - Parameter transfer: FFmpeg's name.
+  package func toneMapped(from transfer: String?) -> LumaGrid {
+    let curve = HDRCurve(transfer: .init(name: transfer), isWide: true)
+    let full = Double(UInt16.max)
+    return LumaGrid(
+      cells: cells.map { UInt16(curve.map(y: Double($0) / full, cb: 0, cr: 0).y * full) })
+  }
+
   private init(cells: [UInt16]) { self.cells = cells }
 }

@@ -71,11 +71,10 @@ struct Execute {
     }
     let start = clip.startTime ?? 0
     // A window is counted from the first thing seen or heard, the file's clock from anywhere.
-    let clipStart = start + min(0, clip.audioStart ?? 0)
     // Where the sound starts clearly earlier, the first frame is shown until the second comes:
     // nothing that was said is cut.
     let sooner = (clip.audioStart ?? 0) < -Self.priming
-    let origin = plan.window.map { clipStart + $0.start } ?? (sooner ? clipStart : start)
+    let origin = plan.window.map { clip.firstTime + $0.start } ?? (sooner ? clip.firstTime : start)
     let length = plan.window.map { $0.end - $0.start }
     let sound = try encodeSound(origin: origin, length: length)
 

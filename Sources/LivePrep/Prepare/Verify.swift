@@ -1,7 +1,8 @@
 import Libav
 
-/// Looks at what was produced as a stranger would: decodes all of it, puts it to the same rules, and
-/// compares it with what the clip promised.
+/// Looks at what was produced as a stranger would: puts it to the same rules, and compares it with
+/// what the clip promised. A picture that was made anew is decoded whole; one that was copied is the
+/// clip's own.
 struct Verify {
   var before: Clip
   /// What some of the clip's frames look like.
@@ -15,11 +16,11 @@ struct Verify {
   /// - Returns: the report on what was produced.
   /// - Throws: `Fault` where it must not be handed over.
   func check(_ sink: ByteSink, as file: String) throws -> Report {
-    var deep = options
-    deep.depth = .deep
-    let probe = Probe(profile: profile, depth: .deep, limits: limits, watch: watch)
+    var options = options
+    options.depth = plan.kind == .transcode ? .deep : options.depth
+    let probe = Probe(profile: profile, depth: options.depth, limits: limits, watch: watch)
     let (after, shown) = try measure(sink, with: probe)
-    let report = Report(file: file, clip: after, profile: profile, options: deep)
+    let report = Report(file: file, clip: after, profile: profile, options: options)
     let faults = faults(report) + strangers(among: shown, report.clip)
     guard faults.isEmpty else { throw Fault(reasons: faults) }
     return report
@@ -47,34 +48,48 @@ struct Verify {
   /// Share of the speech that must be found again.
   private static let speechKept = 0.7
   /// Difference in mean luma that scaling and encoding do not make.
-  private static let lumaDrift = 0.06
+  private static let lumaDrift: Float = 0.06
+  /// Seconds between a frame and the one that takes its place at a constant rate.
+  private static let sameTime = 0.06
 
   /// Likeness below which a frame is not the one that was filmed at that time.
   private static let likeness: Float = 0.85
 
   /// Finds frames that do not look like the clip's own at the same time: turned, flipped, black,
-  /// green, or of another moment.
+  /// green, too bright, or of another moment.
   private func strangers(among shown: [PictureProbe.Look], _ after: Clip) -> [String] {
     let orientation =
       plan.picture.map { Orientation(rotation: $0.rotation, mirrored: $0.mirrored) }
       ?? Orientation()
-    let sourceStart = (before.startTime ?? 0) + min(0, before.audioStart ?? 0)
-    let shift = (plan.window?.start ?? 0) + sourceStart
-    let ownStart = (after.startTime ?? 0) + min(0, after.audioStart ?? 0)
-    var compared = 0
-    var strange = 0
+    let shift = (plan.window?.start ?? 0) + before.firstTime - after.firstTime
+    var likenesses: [Float] = []
+    var brightness: [(expected: Float, shown: Float)] = []
     for look in looks {
-      let time = look.time - shift + ownStart
-      guard
-        let nearest = shown.min(by: { abs($0.time - time) < abs($1.time - time) }),
-        abs(nearest.time - time) < 0.06,
-        let likeness = look.grid.upright(orientation).likeness(to: nearest.grid)
+      let time = look.time - shift
+      guard let nearest = shown.min(by: { abs($0.time - time) < abs($1.time - time) }),
+        abs(nearest.time - time) < Self.sameTime
       else { continue }
-      compared += 1
-      if likeness < Self.likeness { strange += 1 }
+      let mapped = plan.picture?.toneMapped == true
+      let expected = mapped ? look.grid.toneMapped(from: before.transfer) : look.grid
+      brightness.append((expected.mean, nearest.grid.mean))
+      if let likeness = expected.upright(orientation).likeness(to: nearest.grid) {
+        likenesses.append(likeness)
+      }
     }
-    return strange * 2 > compared
-      ? ["\(strange) of \(compared) frames do not look like the clip's own"] : []
+    var faults: [String] = []
+    let strange = likenesses.filter { $0 < Self.likeness }.count
+    if strange * 2 > likenesses.count {
+      faults.append("\(strange) of \(likenesses.count) frames do not look like the clip's own")
+    }
+    if !brightness.isEmpty {
+      let count = Float(brightness.count)
+      let expected = brightness.reduce(0) { $0 + $1.expected } / count
+      let found = brightness.reduce(0) { $0 + $1.shown } / count
+      if abs(found - expected) > Self.lumaDrift {
+        faults.append("the brightness is \(found) instead of \(expected)")
+      }
+    }
+    return faults
   }
 
   private func faults(_ report: Report) -> [String] {
@@ -97,11 +112,11 @@ struct Verify {
     {
       faults.append("of \(speech) s of speech only \(after.speechSeconds ?? 0) s are left")
     }
-    if plan.picture?.toneMapped != true, plan.window == nil, let was = before.meanLuma,
-      let luma = after.meanLuma, abs(luma - was) > Self.lumaDrift
-    {
-      faults.append("the brightness went from \(was) to \(luma)")
-    }
     return faults
   }
+}
+
+extension Clip {
+  /// When the first thing is seen or heard, seconds on the file's own clock.
+  var firstTime: Double { (startTime ?? 0) + min(0, audioStart ?? 0) }
 }

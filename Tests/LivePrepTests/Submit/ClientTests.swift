@@ -23,7 +23,7 @@ let testIdentity = Identity(number: "11010519491231002X", name: "韦小宝")
 let planted = ["11010519491231002X", "韦小宝", "AKIDplanted", "planted-key", "planted-token"]
 
 func client(
-  _ server: TestServer, attempts: Int = 4, timeout: Double = 10, clock: Double = 1_700_000_000
+  _ server: TestServer, attempts: Int = 4, timeout: Double = 120, clock: Double = 1_700_000_000
 ) -> ServiceClient {
   var configuration = ServiceConfiguration(
     credentials: Credentials(
@@ -52,7 +52,7 @@ struct ClientTests {
   private let passed = #"{"data":{"live_status":0,"live_msg":"OK",},"code":0,"message":"OK"}"#
 
   private func submit(
-    _ server: TestServer, attempts: Int = 4, timeout: Double = 10, clock: Double = 1_700_000_000
+    _ server: TestServer, attempts: Int = 4, timeout: Double = 120, clock: Double = 1_700_000_000
   ) async throws -> SubmissionResult {
     let file = try TemporaryFile(video)
     let path = file.path

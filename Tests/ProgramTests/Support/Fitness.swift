@@ -52,7 +52,7 @@ func expectFit(_ output: String, of source: Judge, plan: String, limit: Int = 3_
     #expect((video.level ?? 0) <= 40, name)
     #expect(["bt709", nil].contains(video.color_transfer), name)
     #expect(min(shown.width, shown.height) <= 540, name)
-  } else {
+  } else if source.videos.count == 1 {
     let before = try await source.frameHashes()
     let after = try await made.frameHashes()
     #expect(before == after && !after.isEmpty, name)
