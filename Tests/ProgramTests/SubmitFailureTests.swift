@@ -187,4 +187,20 @@ struct SubmitFailureTests {
     #expect(allowed.status == 69, "\(allowed.errors)")
     #expect(allowed.errors.contains("travel unprotected"))
   }
+
+  @Test("people read errors in their language, machines in English")
+  func languages() async throws {
+    let sandbox = try await SandboxProcess(["--any-challenge", "--fail", "code=-5013"])
+    let missing = try await sandbox.client(
+      ["submit", "gone.mp4", "--validate-data", "9532", "--lang", "zh", "--json"])
+    #expect(missing.errors == "liveprep: gone.mp4：文件不存在，请检查文件名\n")
+    #expect(
+      try missing.decoded(ErrorDocument.self).message == "gone.mp4: no such file; check the name")
+    let usage = try await sandbox.client(["submit", "--lang", "zh", "--json"])
+    #expect(usage.errors.contains("缺少") && usage.text.contains("is missing"))
+    let rejected = try await sandbox.client(
+      ["submit"] + spoken(clip) + ["--lang", "zh", "--json"])
+    #expect(
+      try rejected.decoded(SubmitDocument.self).message.hasPrefix("Rejected with code -5013."))
+  }
 }
