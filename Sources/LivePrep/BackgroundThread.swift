@@ -31,7 +31,8 @@ final class BackgroundThread {
       }, box.toOpaque())
     guard result == 0 else {
       box.release()
-      throw LivePrepError(.tryAgain, "The system has no thread left; try again later")
+      throw LivePrepError(
+        .tryAgain, "The system has no thread left; try again later", "系统线程已用尽，请稍后重试")
     }
   }
 

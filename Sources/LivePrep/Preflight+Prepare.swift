@@ -83,10 +83,10 @@ private struct Preparing {
     var seconds = Preparation.Seconds()
     seconds.probe = Preflight.seconds(since: started)
     guard before.verdict != .unreadable else {
-      throw LivePrepError(.unreadable, "\(file): \(before.refusal)")
+      throw before.error(.unreadable)
     }
     guard before.plan.kind != .impossible else {
-      throw LivePrepError(.unfixable, "\(file): \(before.refusal)")
+      throw before.error(.unfixable)
     }
 
     var plan = before.plan
@@ -136,10 +136,11 @@ private struct Preparing {
       ).check(sink, as: output ?? file)
       return (sink, after)
     } catch let fault as Verify.Fault where plan.kind == .transcode {
+      let reasons = fault.reasons.joined("; ", "；")
       throw LivePrepError(
         .unfixable,
-        "\(file): what was made of it does not pass: \(fault.reasons.joined(separator: "; ")). Record the clip again"
-      )
+        "\(file): what was made of it does not pass: \(reasons.en). Record the clip again",
+        "\(file)：处理结果未通过校验：\(reasons.zh)。请重新录制")
     }
   }
 
@@ -147,6 +148,13 @@ private struct Preparing {
     guard plan.kind == .remux || plan.kind == .audioOnly else { return false }
     if let error = error as? LivePrepError { return error.kind == .unfixable }
     return error is AVError || error is Verify.Fault
+  }
+}
+
+extension Report {
+  /// Why nothing was written.
+  fileprivate func error(_ kind: LivePrepError.Kind) -> LivePrepError {
+    LivePrepError(kind, "\(file): \(refusalWords.en)", "\(file)：\(refusalWords.zh)")
   }
 }
 

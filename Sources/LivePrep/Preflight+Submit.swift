@@ -39,7 +39,8 @@ final class MemoryFile: Sendable {
     shm_unlink(name)
     guard descriptor >= 0 else {
       throw LivePrepError(
-        .tryAgain, "No memory for the prepared clip: \(String(cString: strerror(errno)))")
+        .tryAgain, "No memory for the prepared clip: \(String(cString: strerror(errno)))",
+        "没有内存存放处理后的视频：\(String(cString: strerror(errno)))")
     }
   }
 
@@ -54,7 +55,9 @@ final class MemoryFile: Sendable {
       let written = pwrite(
         descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, done)
       guard written > 0 else {
-        throw LivePrepError(.tryAgain, "No memory for the prepared clip; try again later")
+        throw LivePrepError(
+          .tryAgain, "No memory for the prepared clip; try again later",
+          "没有内存存放处理后的视频，请稍后重试")
       }
       done += written
     }

@@ -71,9 +71,9 @@ public struct Preflight: Sendable {
         return try body(watch)
       }
     } catch is CancellationError {
-      throw LivePrepError(.cancelled, "\(file): cancelled")
+      throw LivePrepError(.cancelled, "\(file): cancelled", "\(file)：已取消")
     } catch let error as Unreadable {
-      throw LivePrepError(.unreadable, "\(file): \(error.reason)")
+      throw error.error(file)
     } catch let error as AVError {
       throw error.meaning(path: file, watch: watch, limits: limits)
     }

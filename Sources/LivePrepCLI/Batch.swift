@@ -10,19 +10,19 @@ enum ClipList {
   ]
 
   /// - Throws: `LivePrepError` where a folder cannot be read or holds no clip.
-  static func expand(_ paths: [String], _ language: Language) throws -> [String] {
+  static func expand(_ paths: [String]) throws -> [String] {
     try paths.flatMap { path -> [String] in
       guard isFolder(path) else { return [path] }
       guard let names = try? FileManager.default.subpathsOfDirectory(atPath: path) else {
         throw LivePrepError(
-          .noSuchFile, language("\(path): the folder cannot be read", "\(path)：无法读取文件夹"))
+          .noSuchFile, Words("\(path): the folder cannot be read", "\(path)：无法读取文件夹"))
       }
       let base = path.hasSuffix("/") ? path : path + "/"
       let clips = names.filter(isClip).sorted().map { base + $0 }
       guard !clips.isEmpty else {
         throw LivePrepError(
           .noSuchFile,
-          language("\(path): no video file in this folder", "\(path)：文件夹中没有视频文件"))
+          Words("\(path): no video file in this folder", "\(path)：文件夹中没有视频文件"))
       }
       return clips
     }

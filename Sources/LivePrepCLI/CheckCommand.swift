@@ -31,7 +31,7 @@ struct CheckCommand: Command {
   }
 
   func run(_ console: Console) async throws -> ExitStatus {
-    let files = try ClipList.expand(paths, console.language)
+    let files = try ClipList.expand(paths)
     let preflight = Preflight(workers: jobs)
     var worst = ExitStatus.fine
     await inOrder(files, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { file in
@@ -69,7 +69,9 @@ struct CheckCommand: Command {
   }
 
   private func complain(_ report: Report, _ console: Console) {
-    let reason = report.findings.first { $0.status == .broken }?.measuredText ?? ""
-    console.complain(printable("\(report.file): \(reason)"))
+    let reason = report.findings.first { $0.status == .broken }?.measuredWords.map {
+      console.language(": ", "：") + console.language($0)
+    }
+    console.complain(printable(report.file + (reason ?? "")))
   }
 }

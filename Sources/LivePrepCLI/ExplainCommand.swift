@@ -35,11 +35,14 @@ struct ExplainCommand: Command {
         isJSON ? JSONReport.explanation(entry).text : HumanReport(console).explanation(entry))
       return .fine
     case .unknown(let near):
-      let names = near.map(\.code.rawValue).joined(separator: console.language.comma)
+      let names = near.map(\.code.rawValue)
       let guess =
-        near.isEmpty ? "" : console.language("; near it: \(names)", "；相近的有：\(names)")
+        near.isEmpty
+        ? Words("")
+        : Words(
+          "; near it: \(names.joined(separator: ", "))", "；相近的有：\(names.joined(separator: "、"))")
       throw LivePrepError(
-        .usage, console.language("unknown code \(code)", "未知返回码 \(code)") + guess)
+        .usage, Words("unknown code \(code)" + guess.en, "未知返回码 \(code)" + guess.zh))
     }
   }
 }
@@ -57,7 +60,7 @@ extension JSONReport {
     ])
   }
 
-  private static func text(_ text: Explanation.Text) -> JSON {
+  private static func text(_ text: Words) -> JSON {
     .object(["en": .string(text.en), "zh": .string(text.zh)])
   }
 }
@@ -79,7 +82,7 @@ extension HumanReport {
     return lines.joined(separator: "\n")
   }
 
-  func text(_ text: Explanation.Text) -> String { language(text.en, text.zh) }
+  func text(_ text: Words) -> String { language(text) }
 
   func fault(_ fault: Explanation.Fault) -> String {
     switch fault {

@@ -17,7 +17,8 @@ extension HumanReport {
     lines.append(row(language("after", "之后"), clip(after.clip)))
     for severity in [Finding.Severity.risk, .note] {
       for finding in after.broken(severity) {
-        let measured = finding.measuredText.map { ": \(printable($0))" } ?? ""
+        let measured =
+          finding.measuredWords.map { language(": ", "：") + printable(language($0)) } ?? ""
         let title = Rules.rule(finding.rule).map { language($0.title) } ?? ""
         let stays = language("stays", "仍有")
         lines.append(row(stays, "\(title) (\(finding.rule.rawValue))\(measured)"))

@@ -37,7 +37,7 @@ extension HumanReport {
       lines.append(row(language("who", "由谁"), fault(explanation.fault)))
       lines.append(row(language("to do", "办法"), text(explanation.remedy)))
     } else if result.outcome != .passed {
-      lines.append(row(language("means", "含义"), printable(result.message)))
+      lines.append(row(language("means", "含义"), printable(language(result.words))))
     }
     if let similarity = result.similarity {
       let wanted = language("threshold", "阈值") + " " + figure(threshold, 2)

@@ -59,7 +59,7 @@ struct HumanReport {
     let title = rule.map { language($0.title) + language(" (", "（") } ?? ""
     let end = rule == nil ? "" : language(")", "）")
     let wanted = rule.map { language($0.wanted(profile)) } ?? finding.wanted
-    let measured = finding.measuredText.map { language(": ", "：") + printable($0) } ?? ""
+    let measured = finding.measuredWords.map { language(": ", "：") + printable(language($0)) } ?? ""
     let indent = language("           ", "        ")
     var lines = [
       "  \(label(finding.severity))  \(title)\(finding.rule.rawValue)\(end)\(measured)",

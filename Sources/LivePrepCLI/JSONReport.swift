@@ -96,7 +96,7 @@ enum JSONReport {
   private static func measure(_ measure: Finding.Measure?) -> JSON {
     switch measure {
     case .number(let value): .number(value)
-    case .text(let text): .string(text)
+    case .text(let words): .string(words.en)
     case nil: .null
     }
   }

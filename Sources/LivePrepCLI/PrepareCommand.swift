@@ -39,7 +39,7 @@ struct PrepareCommand: Command {
   }
 
   func run(_ console: Console) async throws -> ExitStatus {
-    let work = try assigned(console.language)
+    let work = try assigned()
     let preflight = Preflight(workers: jobs)
     var worst = ExitStatus.fine
     await inOrder(work, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { job in
@@ -87,17 +87,17 @@ struct PrepareCommand: Command {
 
   /// One clip goes to the name given; several, or those of a folder, keep their names in the folder
   /// given and become `.mp4`.
-  private func assigned(_ language: Language) throws -> [Job] {
+  private func assigned() throws -> [Job] {
     guard let output else {
-      return try ClipList.expand(paths, language).map { Job(file: $0, output: nil) }
+      return try ClipList.expand(paths).map { Job(file: $0, output: nil) }
     }
     let isMany = paths.count > 1 || (ClipList.isFolder(paths[0]) && ClipList.isFolder(output))
     guard isMany else { return [Job(file: paths[0], output: output)] }
-    let files = try ClipList.expand(paths, language)
+    let files = try ClipList.expand(paths)
     guard ClipList.isFolder(output) else {
       throw LivePrepError(
         .cannotWrite,
-        language(
+        Words(
           "\(output): no such folder; make it first, it is to hold \(files.count) clips",
           "\(output)：文件夹不存在，请先创建"))
     }

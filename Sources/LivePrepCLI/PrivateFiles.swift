@@ -12,7 +12,8 @@ struct TemporaryFolder: Sendable {
     guard mkdtemp(&template) != nil else {
       throw LivePrepError(
         .cannotWrite,
-        "\(base): no temporary folder can be made: \(String(cString: strerror(errno)))")
+        "\(base): no temporary folder can be made: \(String(cString: strerror(errno)))",
+        "\(base)：无法创建临时文件夹：\(String(cString: strerror(errno)))")
     }
     root = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
@@ -50,6 +51,7 @@ enum FrameFiles {
 
   private static func fault(_ path: String) -> LivePrepError {
     LivePrepError(
-      .cannotWrite, "\(path): cannot be written: \(String(cString: strerror(errno)))")
+      .cannotWrite, "\(path): cannot be written: \(String(cString: strerror(errno)))",
+      "\(path)：无法写入：\(String(cString: strerror(errno)))")
   }
 }

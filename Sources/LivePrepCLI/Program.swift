@@ -88,8 +88,11 @@ enum Program {
   private static func refuse(
     _ error: UsageError, _ command: String?, _ isJSON: Bool, _ console: Console
   ) -> ExitStatus {
-    Failure(LivePrepError(.usage, error.message(console.language, command: command)))
-      .report(file: nil, isJSON: isJSON, console)
+    Failure(
+      LivePrepError(
+        .usage, error.message(.en, command: command), error.message(.zh, command: command))
+    )
+    .report(file: nil, isJSON: isJSON, console)
   }
 
   private static func languageAsked(_ words: [String]) -> Language? {
@@ -109,7 +112,7 @@ struct Failure: Error {
     self.error =
       switch error {
       case let known as LivePrepError: known
-      case is CancellationError: LivePrepError(.cancelled, "interrupted")
+      case is CancellationError: LivePrepError(.cancelled, "interrupted", "已中断")
       default:
         LivePrepError(
           .internalError, "unexpected \(type(of: error)); this is a fault of liveprep, report it")
@@ -120,7 +123,7 @@ struct Failure: Error {
   func report(file: String?, isJSON: Bool, _ console: Console) -> ExitStatus {
     if isJSON { console.print(JSONReport.error(error, file: file).text) }
     console.complain(
-      error.message.split(separator: "\n").map { printable(String($0)) }
+      console.language(error.words).split(separator: "\n").map { printable(String($0)) }
         .joined(separator: "\n"))
     return ExitStatus(error.kind)
   }

@@ -150,7 +150,8 @@ extension Arguments {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw LivePrepError(
-        .noSuchFile, "\(path): the identity cannot be read: \(String(cString: strerror(errno)))")
+        .noSuchFile, "\(path): the identity cannot be read: \(String(cString: strerror(errno)))",
+        "\(path)：无法读取身份信息：\(String(cString: strerror(errno)))")
     }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
     var result: [UInt8] = []
@@ -160,12 +161,14 @@ extension Arguments {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
         throw LivePrepError(
-          .noSuchFile, "\(path): the identity cannot be read: \(String(cString: strerror(errno)))")
+          .noSuchFile, "\(path): the identity cannot be read: \(String(cString: strerror(errno)))",
+          "\(path)：无法读取身份信息：\(String(cString: strerror(errno)))")
       }
       if count == 0 { return result }
       result += buffer.prefix(count)
       guard result.count <= identityLimit else {
-        throw LivePrepError(.usage, "\(path): too long for one identity")
+        throw LivePrepError(
+          .usage, "\(path): too long for one identity", "\(path)：超过一份身份信息的长度")
       }
     }
   }

@@ -93,7 +93,8 @@ struct SubmitCommand: Command {
   private func warn(_ report: Report, _ console: Console) {
     let broken = report.findings.filter { $0.status == .broken && $0.severity != .note }
     for finding in broken {
-      let measured = finding.measuredText.map { ": \($0)" } ?? ""
+      let measured =
+        finding.measuredWords.map { console.language(": ", "：") + console.language($0) } ?? ""
       console.complain(
         printable(
           "\(report.file): \(finding.severity.rawValue) \(finding.rule.rawValue)\(measured)"))
@@ -118,7 +119,7 @@ extension SubmissionResult {
     case .passed: return .fine
     case .rejected: return .rejected
     case .undecided:
-      console.complain(printable(message))
+      console.complain(printable(console.language(words)))
       return ExitStatus(failure ?? .serviceUnavailable)
     }
   }

@@ -123,7 +123,7 @@ struct PlanTests {
         == Plan(
           kind: .impossible, reasons: [.videoResolution, .videoDuration, .audioPresent],
           picture: nil, sound: nil, window: nil, byteLimit: 3_000_000))
-    #expect(plan { $0.damage = ["ends early"] }.reasons == [.fileReadable])
+    #expect(plan { $0.damage = [Words("ends early")] }.reasons == [.fileReadable])
   }
 
   /// A risk that nothing mends stays a risk.

@@ -40,7 +40,7 @@ extension RuleCase {
     RuleCase(.fileReadable, "broken reject", "no picture decodes", "no frame") { $0.frames = 0 },
     RuleCase(.fileReadable, "broken reject", "no picture decodes", "no size") { $0.width = nil },
     RuleCase(.fileReadable, "broken reject", "ends early; bad frame", "damaged") {
-      $0.damage = ["ends early", "bad frame"]
+      $0.damage = [Words("ends early"), Words("bad frame")]
     },
     RuleCase(.fileReadable, "unknown", nil, "frames not counted") { $0.frames = nil },
 

@@ -130,7 +130,7 @@ struct RulesTests {
         $0.duration = 1
         $0.videoCodec = "hevc"
       } == .reject)
-    #expect(verdict { $0.damage = ["ends early"] } == .unreadable)
+    #expect(verdict { $0.damage = [Words("ends early")] } == .unreadable)
     #expect(verdict { $0.container = nil } == .unreadable)
     #expect(verdict { $0.audioTracks = 0 } == .reject)
     #expect(verdict(.silent) { $0.audioTracks = 0 } == .pass)

@@ -21,7 +21,7 @@ struct FilesTests {
     }
     let root = folder.path(of: "")
     #expect(
-      try ClipList.expand([root, "x.txt"], .en) == [
+      try ClipList.expand([root, "x.txt"]) == [
         root + "a.mov", root + "b.MP4", root + "deep/c.webm", "x.txt",
       ])
   }
@@ -32,7 +32,7 @@ struct FilesTests {
     let root = folder.path(of: "")
     #expect(
       throws: LivePrepError(.noSuchFile, "\(root): no video file in this folder")
-    ) { try ClipList.expand([root], .en) }
+    ) { try ClipList.expand([root]) }
   }
 
   @Test func facesAreForTheirOwnerAlone() throws {

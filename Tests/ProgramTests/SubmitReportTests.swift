@@ -20,7 +20,7 @@ private func request(_ words: String...) throws -> SubmitRequest {
 
 private func rejected() -> SubmissionResult {
   var result = SubmissionResult(
-    outcome: .rejected("-5013".code), message: "Rejected with code -5013.")
+    outcome: .rejected("-5013".code), words: Words("Rejected with code -5013."))
   result.requestID = "r-1"
   result.attempts = attempts
   return result
@@ -62,7 +62,7 @@ struct SubmitReportTests {
       JSONReport.challenge(challenge).text
         == #"{"schema":"liveprep.challenge/1","target":"livedetectfour","mode":"lip","challenge":"9532","requestId":null,"attempts":[]}"#
     )
-    var result = SubmissionResult(outcome: .passed, message: "Passed.")
+    var result = SubmissionResult(outcome: .passed, words: Words("Passed."))
     result.similarity = 82.5
     result.sessionID = "s"
     #expect(
@@ -107,7 +107,7 @@ struct SubmitReportTests {
   @Test func peopleReadThatNothingWasDecided() throws {
     let result = SubmissionResult(
       outcome: .undecided(.transport(name: "connect", phase: "before-sending")),
-      message: "h: refused. Nothing was sent.")
+      words: Words("h: refused. Nothing was sent."))
     #expect(
       HumanReport(.en).submit(result, try request("a.mov", "--as-is"), SubmitWork()) == """
         a.mov: undecided
@@ -122,7 +122,7 @@ struct SubmitReportTests {
     work.prepared?.plan.kind = .passthrough
     work.prepared?.bytesIn = 383_512
     work.prepared?.bytesOut = 383_512
-    let result = SubmissionResult(outcome: .passed, message: "Passed.")
+    let result = SubmissionResult(outcome: .passed, words: Words("Passed."))
     #expect(
       HumanReport(.en).submit(result, try request("a.mov"), work) == """
         a.mov: passed
@@ -138,10 +138,10 @@ struct SubmitReportTests {
   @Test func statuses() {
     let silent = Console(language: .en) { _, _ in true }
     #expect(
-      SubmissionResult(outcome: .passed, message: "").status(silent) == .fine)
+      SubmissionResult(outcome: .passed, words: Words("")).status(silent) == .fine)
     #expect(rejected().status(silent) == .rejected)
     func undecided(_ reason: SubmissionResult.Undecided) -> LivePrepCLI.ExitStatus {
-      SubmissionResult(outcome: .undecided(reason), message: "").status(silent)
+      SubmissionResult(outcome: .undecided(reason), words: Words("")).status(silent)
     }
     #expect(undecided(.transport(name: "connect", phase: "")) == .serviceUnavailable)
     #expect(undecided(.transport(name: "timeout", phase: "")) == .tryAgain)

@@ -25,6 +25,8 @@ public final class TestServer: Sendable {
     case cut
     /// Nothing happens until the client leaves.
     case silence
+    /// As a proxy answers `CONNECT`: from then on, bytes go to and from that port of loopback.
+    case tunnel(port: Int)
     indirect case after(seconds: Double, Action)
 
     public static func json(_ text: String, _ headers: [(String, String)] = []) -> Action {
@@ -50,9 +52,7 @@ public final class TestServer: Sendable {
   public init(_ handler: @escaping @Sendable (Request) -> Action) {
     self.handler = handler
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var address = Self.loopback(0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     withUnsafeMutablePointer(to: &address) { address in
       address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -152,10 +152,48 @@ public final class TestServer: Sendable {
       var byte: UInt8 = 0
       while recv(socket, &byte, 1, 0) > 0 {}
       return false
+    case .tunnel(let port):
+      tunnel(socket, to: port)
+      return false
     case .after(let seconds, let action):
       usleep(UInt32(seconds * 1e6))
       return perform(action, socket)
     }
+  }
+
+  private func tunnel(_ near: Int32, to port: Int) {
+    let far = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    defer { close(far) }
+    var address = Self.loopback(port)
+    let connected = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(far, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+    guard connected, Self.send(near, Array("HTTP/1.1 200 Connected\r\n\r\n".utf8)) else { return }
+    let back = Mutex(false)
+    spawn { _ in
+      Self.copy(from: far, to: near)
+      back.withLock { $0 = true }
+    }
+    Self.copy(from: near, to: far)
+    // The other thread must be done with both before their numbers are somebody else's.
+    while !back.withLock({ $0 }) { usleep(1000) }
+  }
+
+  private static func copy(from source: Int32, to target: Int32) {
+    var bytes: [UInt8] = []
+    while fill(source, &bytes), send(target, bytes) { bytes.removeAll(keepingCapacity: true) }
+    shutdown(source, Int32(SHUT_RDWR))
+    shutdown(target, Int32(SHUT_RDWR))
+  }
+
+  private static func loopback(_ port: Int) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    address.sin_port = UInt16(port).bigEndian
+    return address
   }
 
   private static func send(_ socket: Int32, _ bytes: [UInt8]) -> Bool {

@@ -42,9 +42,8 @@ final class PictureProbe {
   init(_ input: Input, stream: Stream, depth: Depth, limits: Preflight.Limits) throws {
     guard stream.width * stream.height <= limits.pixels else {
       throw Unreadable(
-        reason:
-          "a picture of \(stream.width)×\(stream.height) is over the limit of \(limits.pixels) pixels; film in a lower resolution"
-      )
+        "a picture of \(stream.width)×\(stream.height) is over the limit of \(limits.pixels) pixels; film in a lower resolution",
+        "画面 \(stream.width)×\(stream.height) 超过上限 \(limits.pixels) 像素，请降低分辨率录制")
     }
     decoder = try Decoder(
       input, stream: stream.index,
@@ -136,11 +135,13 @@ final class PictureProbe {
       stream.orientation.swapsSides ? (height, shown) : (shown, height)
     clip.interlaced = framesDecoded > 0 ? interlacedFrames * 2 > framesDecoded : nil
     describeLooks(&clip)
-    if isCutOff { clip.damage.append("the file ends before its data does") }
+    if isCutOff { clip.damage.append(Words("the file ends before its data does", "文件不完整")) }
     if framesDecoded == 0 {
-      clip.damage.append("no frame of the picture can be decoded")
+      clip.damage.append(Words("no frame of the picture can be decoded", "没有可解码的画面"))
     } else if failures * 10 > tried {
-      clip.damage.append("\(failures) of \(tried) frames cannot be decoded")
+      clip.damage.append(
+        Words(
+          "\(failures) of \(tried) frames cannot be decoded", "\(tried) 帧中有 \(failures) 帧无法解码"))
     }
   }
 

@@ -44,7 +44,9 @@ struct Probe {
     clip.videoStream = picture.index
     clip.videoCodec = picture.codec
     guard picture.isDecodable else {
-      clip.damage.append("pictures of the kind \(picture.codec) cannot be decoded")
+      clip.damage.append(
+        Words(
+          "pictures of the kind \(picture.codec) cannot be decoded", "无法解码 \(picture.codec) 编码的画面"))
       return Measurement(clip: clip)
     }
 
@@ -66,7 +68,8 @@ struct Probe {
         progress(Double(source.bytesRead) / Double(max(1, source.size)))
       }
     } catch let error as AVError where !error.isInterruption {
-      clip.damage.append("reading stops before the end: \(error.reason)")
+      clip.damage.append(
+        Words("reading stops before the end: \(error.reason)", "读取提前中断：\(error.reason)"))
     }
     try pictures.finish()
     for probe in probes.values { try probe.take(nil) }

@@ -16,26 +16,24 @@ extension Report {
     findings.filter { $0.status == .broken && $0.severity == severity }
   }
 
-  /// Why nothing mends the clip and what to do instead, one sentence a reason; empty where the plan
-  /// is possible.
-  public var refusal: String {
-    guard plan.kind == .impossible else { return "" }
+  /// Why nothing mends the clip and what to do instead, one sentence a reason, in English; empty
+  /// where the plan is possible.
+  public var refusal: String { refusalWords.en }
+
+  /// `refusal` in both languages.
+  public var refusalWords: Words {
+    guard plan.kind == .impossible else { return Words("") }
     return findings.filter { plan.reasons.contains($0.rule) }.map { finding in
       let rule = Rules.rule(finding.rule)
-      let measured = finding.measuredText.map { " is \($0)" } ?? " is not what is wanted"
-      let advice = rule.map { " \($0.advice.en)" } ?? ""
-      return "\(finding.rule.rawValue)\(measured), wanted: \(finding.wanted).\(advice)"
-    }.joined(separator: "\n")
-  }
-}
-
-extension Finding {
-  /// What was measured, with its unit; nil where nothing was.
-  public var measuredText: String? {
-    switch measured {
-    case .number(let value): unit.map { "\(figure(value)) \($0)" } ?? figure(value)
-    case .text(let text): text
-    case nil: nil
-    }
+      let name = finding.rule.rawValue
+      let measured = finding.measuredWords
+      let wanted = rule?.wanted(profile) ?? Words(finding.wanted)
+      let advice = rule?.advice
+      return Words(
+        name + (measured.map { " is \($0.en)" } ?? " is not what is wanted")
+          + ", wanted: \(finding.wanted)." + (advice.map { " \($0.en)" } ?? ""),
+        name + (measured.map { "：\($0.zh)" } ?? " 不符合要求")
+          + "，要求：\(wanted.zh)。" + (advice?.zh ?? ""))
+    }.joined("\n", "\n")
   }
 }

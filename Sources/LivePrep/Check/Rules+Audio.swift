@@ -17,7 +17,11 @@ extension Rules {
         let isOld = ["avi", "flv"].contains(clip.container ?? "")
         let isFit = codec == "aac" || isOld && (codec == "mp3" || codec.isPCM)
         if profile.needsSpeech, let heard = clip.onlyAudibleChannel {
-          return .broken(.text("\(codec) whose channels cancel out but for channel \(heard)"))
+          return .broken(
+            .text(
+              Words(
+                "\(codec) whose channels cancel out but for channel \(heard)",
+                "\(codec)，除声道 \(heard) 外各声道相互抵消")))
         }
         return isFit ? .met(.text(codec)) : .broken(.text(codec))
       },
@@ -31,8 +35,10 @@ extension Rules {
       judge: { clip, profile in
         guard profile.needsSpeech else { return .notApplicable }
         guard clip.container != nil else { return .unknown }
-        if clip.audioTracks == 0 { return .broken(.text("no audio track")) }
-        if clip.audioStream == nil { return .broken(.text("no audio track decodes")) }
+        if clip.audioTracks == 0 { return .broken(.text(Words("no audio track", "没有音频轨道"))) }
+        if clip.audioStream == nil {
+          return .broken(.text(Words("no audio track decodes", "没有可解码的音频轨道")))
+        }
         return .met(.text(clip.sound))
       }),
     Rule(
@@ -137,11 +143,11 @@ extension Rules {
 }
 
 extension Clip {
-  fileprivate var sound: String {
+  fileprivate var sound: Words {
     [
-      audioCodec, sampleRate.map { "\($0) Hz" },
-      channels.map { $0 == 1 ? "1 channel" : "\($0) channels" },
-    ].compactMap { $0 }.joined(separator: ", ")
+      audioCodec.map { Words($0) }, sampleRate.map { Words("\($0) Hz") },
+      channels.map { Words($0 == 1 ? "1 channel" : "\($0) channels", "\($0) 声道") },
+    ].compactMap { $0 }.joined(", ", "、")
   }
 
   /// The channel to listen to where a service that mixes to mono would hear nothing. Where the one
@@ -155,7 +161,7 @@ extension Clip {
   fileprivate func audibility(_ profile: Profile) -> Judgement {
     let loudest = maxMomentaryLoudness.flatMap { $0.isFinite ? $0 : nil }
     if loudest == nil, let soundSeconds, soundSeconds < profile.minimumSound {
-      return .broken(.text("silence"))
+      return .broken(.text(Words("silence", "无声")))
     }
     if let loudest, loudest < profile.audibleLoudness { return .broken(.number(loudest)) }
     if let soundSeconds, soundSeconds < profile.minimumSound {

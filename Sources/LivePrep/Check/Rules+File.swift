@@ -9,13 +9,13 @@ extension Rules {
       advice: Words("Record the clip again, or send the original file.", "请重新录制，或上传原始文件。"),
       wanted: { _ in Words("a whole clip whose picture decodes", "完整且画面可解码的视频") },
       judge: { clip, _ in
-        if !clip.damage.isEmpty { return .broken(.text(clip.damage.joined(separator: "; "))) }
+        if !clip.damage.isEmpty { return .broken(.text(clip.damage.joined("; ", "；"))) }
         guard let container = clip.container else {
-          return .broken(.text("no known kind of video file"))
+          return .broken(.text(Words("no known kind of video file", "未知的文件格式")))
         }
-        if clip.videoTracks == 0 { return .broken(.text("no video track")) }
+        if clip.videoTracks == 0 { return .broken(.text(Words("no video track", "没有视频轨道"))) }
         if clip.frames == 0 || clip.width == nil || clip.height == nil {
-          return .broken(.text("no picture decodes"))
+          return .broken(.text(Words("no picture decodes", "没有可解码的画面")))
         }
         return clip.frames == nil ? .unknown : .met(.text(container))
       }),
@@ -68,7 +68,8 @@ extension Rules {
       judge: { clip, _ in
         guard clip.container != nil else { return .unknown }
         return clip.privateTags.isEmpty
-          ? .met(.text("none")) : .broken(.text(clip.privateTags.joined(separator: ", ")))
+          ? .met(.text(Words("none", "无")))
+          : .broken(.text(clip.privateTags.joined(separator: ", ")))
       },
       mend: { _, _, _ in .remux })
   ]
@@ -86,12 +87,19 @@ extension Rules {
 
 extension Clip {
   /// Tracks by kind, and which were taken where there was a choice.
-  fileprivate var tracks: String {
-    var parts = ["\(videoTracks) video", "\(audioTracks) audio"]
-    if otherTracks > 0 { parts.append("\(otherTracks) other") }
-    var text = parts.joined(separator: ", ")
-    if videoTracks > 1, let videoStream { text += "; video of stream \(videoStream)" }
-    if audioTracks > 1, let audioStream { text += "; audio of stream \(audioStream)" }
-    return text
+  fileprivate var tracks: Words {
+    var parts = [
+      Words("\(videoTracks) video", "视频 \(videoTracks) 路"),
+      Words("\(audioTracks) audio", "音频 \(audioTracks) 路"),
+    ]
+    if otherTracks > 0 { parts.append(Words("\(otherTracks) other", "其他 \(otherTracks) 路")) }
+    var clauses = [parts.joined(", ", "、")]
+    if videoTracks > 1, let videoStream {
+      clauses.append(Words("video of stream \(videoStream)", "视频取自流 \(videoStream)"))
+    }
+    if audioTracks > 1, let audioStream {
+      clauses.append(Words("audio of stream \(audioStream)", "音频取自流 \(audioStream)"))
+    }
+    return clauses.joined("; ", "；")
   }
 }

@@ -7,9 +7,11 @@ extension Rules {
       wanted: { _ in Words("H.264, 8-bit 4:2:0, progressive", "H.264、8 位 4:2:0、逐行") },
       judge: { clip, _ in
         guard let codec = clip.videoCodec else { return .unknown }
-        let measured = Finding.Measure.text(
-          [codec, clip.pixelFormat, clip.interlaced == true ? "interlaced" : nil]
-            .compactMap { $0 }.joined(separator: " "))
+        let parts = [
+          Words(codec), clip.pixelFormat.map { Words($0) },
+          clip.interlaced == true ? Words("interlaced", "隔行") : nil,
+        ]
+        let measured = Finding.Measure.text(parts.compactMap { $0 }.joined(" ", " "))
         if codec != "h264" || clip.interlaced == true { return .broken(measured) }
         guard let format = clip.pixelFormat else { return .unknown }
         if !["yuv420p", "yuvj420p"].contains(format) { return .broken(measured) }
@@ -43,16 +45,18 @@ extension Rules {
         Words("stored upright, not mirrored, square pixels", "正向存储、无镜像、方形像素")
       },
       judge: { clip, _ in
-        var faults: [String] = []
-        if let rotation = clip.rotation, rotation != 0 { faults.append("turned by \(rotation)°") }
-        if clip.mirrored == true { faults.append("mirrored") }
+        var faults: [Words] = []
+        if let rotation = clip.rotation, rotation != 0 {
+          faults.append(Words("turned by \(rotation)°", "旋转 \(rotation)°"))
+        }
+        if clip.mirrored == true { faults.append(Words("mirrored", "镜像")) }
         // A pixel within 1 % of square squashes no face, and is a common rounding of the aspect.
         if let aspect = clip.pixelAspect, abs(aspect - 1) > 0.01 {
-          faults.append("pixel aspect \(figure(aspect))")
+          faults.append(Words("pixel aspect \(figure(aspect))", "像素宽高比 \(figure(aspect))"))
         }
-        if !faults.isEmpty { return .broken(.text(faults.joined(separator: ", "))) }
+        if !faults.isEmpty { return .broken(.text(faults.joined(", ", "、"))) }
         let isKnown = clip.rotation != nil && clip.mirrored != nil && clip.pixelAspect != nil
-        return isKnown ? .met(.text("upright")) : .unknown
+        return isKnown ? .met(.text(Words("upright", "正向"))) : .unknown
       },
       mend: { _, _, _ in .transcode }),
     duration,

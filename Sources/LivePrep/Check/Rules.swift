@@ -35,19 +35,6 @@ public struct Rule: Sendable {
   var mend: @Sendable (Clip, Profile, Preflight.Options) -> Finding.Mend? = { _, _, _ in nil }
 }
 
-/// The same text in the two languages that we speak.
-public struct Words: Sendable, Equatable {
-  /// English.
-  public var en: String
-  /// Chinese.
-  public var zh: String
-
-  package init(_ en: String, _ zh: String) {
-    self.en = en
-    self.zh = zh
-  }
-}
-
 /// What a rule makes of a clip. Where `severity`, `unit` or `codes` is nil, the rule's own hold.
 struct Judgement: Sendable, Equatable {
   var status: Finding.Status

@@ -40,7 +40,8 @@ final class SoundProbe {
       self.meter = meter
       guard Double(meter.samples + count) / Double(meter.sampleRate) <= longest else {
         throw Unreadable(
-          reason: "more than \(Int(longest)) s of sound are over the limit; record a shorter clip")
+          "more than \(Int(longest)) s of sound are over the limit; record a shorter clip",
+          "声音超过上限 \(Int(longest)) 秒，请缩短录制时长")
       }
       meter.add(planes, count: count)
       let length = Double(count) / Double(meter.sampleRate)
@@ -63,7 +64,10 @@ final class SoundProbe {
   func describe(_ clip: inout Clip, profile: Profile, clipStart: Double) {
     guard let meter else { return }
     if failures * 10 > packets {
-      clip.damage.append("\(failures) of \(packets) packets of sound cannot be decoded")
+      clip.damage.append(
+        Words(
+          "\(failures) of \(packets) packets of sound cannot be decoded",
+          "\(packets) 个音频包中有 \(failures) 个无法解码"))
     }
     clip.sampleRate = meter.sampleRate
     clip.channels = meter.channels

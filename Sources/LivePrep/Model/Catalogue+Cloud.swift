@@ -173,7 +173,7 @@ extension Catalogue {
     _ name: String, _ zh: String, _ en: String, _ remedy: Remedy, _ predictedBy: String...
   ) -> Explanation {
     Explanation(
-      code: ServiceCode("FailedOperation." + name), meaning: .init(zh: zh, en: en),
+      code: ServiceCode("FailedOperation." + name), meaning: Words(en, zh),
       fault: .personFilming, remedy: remedy.text, retryable: false,
       predictedBy: predictedBy.map(RuleID.init(rawValue:)))
   }

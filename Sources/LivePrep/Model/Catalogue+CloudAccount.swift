@@ -54,5 +54,22 @@ extension Catalogue {
     entry(
       "AuthFailure.*", "鉴权失败（签名、密钥或 token 有误）",
       "Authentication failed: signature, key or token are wrong.", .caller, keys),
+    // Of the object store
+    entry(
+      "AccessDenied", "拒绝访问（签名、有效期或权限有误）",
+      "Access is denied: signature, its time, or the key's rights are wrong.", .accountOwner,
+      Remedy(
+        "检查密钥、本机时钟与存储桶权限。", "Check the keys, this machine's clock and the rights to the bucket.")),
+    entry("InvalidAccessKeyId", "SecretId 不存在", "There is no such SecretId.", .caller, keys),
+    entry("SignatureDoesNotMatch", "签名不匹配", "The signature does not match.", .caller, keys),
+    entry(
+      "NoSuchBucket", "存储桶不存在", "There is no such bucket.", .caller,
+      Remedy("检查存储桶名称与地域。", "Check the bucket's name and its region.")),
+    entry(
+      "NoSuchKey", "对象不存在", "There is no object under this key.", .caller,
+      Remedy("检查对象键，或先上传视频。", "Check the key, or upload the clip first.")),
+    entry(
+      "SlowDown", "请求频率过高", "Too many requests: the rate limit was hit.", .caller,
+      Remedy("降低请求频率，稍后重试。", "Send fewer requests and try again later."), retry: true),
   ]
 }

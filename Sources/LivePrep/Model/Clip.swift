@@ -94,7 +94,7 @@ public struct Clip: Sendable, Equatable, Codable {
   /// Names of tags that tell where, with what or by whom it was filmed; never their values.
   public var privateTags: [String] = []
   /// What went wrong while it was read or decoded, in words; empty where nothing did.
-  public var damage: [String] = []
+  public var damage: [Words] = []
 
   public init() {}
 

@@ -25,13 +25,16 @@ public struct Credentials: Sendable, Equatable {
       try self.init(
         secretID: secretID, secretKey: secretKey,
         token: environment[family + "_TOKEN"] ?? environment[family + "_SESSION_TOKEN"],
-        source: "the environment (\(family)_SECRET_ID, \(family)_SECRET_KEY)")
+        source: Words(
+          "the environment (\(family)_SECRET_ID, \(family)_SECRET_KEY)",
+          "环境变量（\(family)_SECRET_ID、\(family)_SECRET_KEY）"))
       return
     }
     throw LivePrepError(
       .credentials,
       "There are no credentials: set LIVEPREP_SECRET_ID and LIVEPREP_SECRET_KEY, or name a file "
-        + "that holds them.")
+        + "that holds them.",
+      "没有凭据：请设置 LIVEPREP_SECRET_ID 和 LIVEPREP_SECRET_KEY，或指定凭据文件。")
   }
 
   /// Reads a file that only its owner may read (mode 0600): JSON
@@ -42,44 +45,53 @@ public struct Credentials: Sendable, Equatable {
     guard descriptor >= 0 else {
       throw LivePrepError(
         errno == ENOENT ? .noSuchFile : .credentials,
-        "Cannot open the credentials file \(file): \(String(cString: strerror(errno))).")
+        "Cannot open the credentials file \(file): \(String(cString: strerror(errno))).",
+        "无法打开凭据文件 \(file)：\(String(cString: strerror(errno)))。")
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw LivePrepError(.credentials, "The credentials file \(file) is not a regular file.")
+      throw LivePrepError(
+        .credentials, "The credentials file \(file) is not a regular file.",
+        "凭据文件 \(file) 不是普通文件。")
     }
     guard status.st_mode & 0o077 == 0 else {
       throw LivePrepError(
-        .credentials, "Others may read the credentials file \(file): run `chmod 600` on it.")
+        .credentials, "Others may read the credentials file \(file): run `chmod 600` on it.",
+        "其他用户可读取凭据文件 \(file)：请执行 `chmod 600`。")
     }
     var bytes = [UInt8](repeating: 0, count: 64 << 10)
     let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
     guard count >= 0, count < bytes.count else {
-      throw LivePrepError(.credentials, "Cannot read the credentials file \(file).")
+      throw LivePrepError(
+        .credentials, "Cannot read the credentials file \(file).", "无法读取凭据文件 \(file)。")
     }
     let values = Self.values(in: Array(bytes.prefix(count)))
     try self.init(
       secretID: values["secretid"] ?? "", secretKey: values["secretkey"] ?? "",
-      token: values["token"], source: "the credentials file \(file)")
+      token: values["token"], source: Words("the credentials file \(file)", "凭据文件 \(file)"))
   }
 
   private init(
-    secretID: String, secretKey: String, token: String?, source: String
+    secretID: String, secretKey: String, token: String?, source: Words
   ) throws(LivePrepError) {
     for (name, value) in [("SecretId", secretID), ("SecretKey", secretKey)] {
       guard !value.isEmpty else {
-        throw LivePrepError(.credentials, "There is no \(name) in \(source).")
+        throw LivePrepError(
+          .credentials, "There is no \(name) in \(source.en).", "\(source.zh)中没有 \(name)。")
       }
       // Both go into headers: a stray line break must not become another header.
       guard value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
         throw LivePrepError(
-          .credentials, "The \(name) in \(source) holds a space, a control or a foreign character.")
+          .credentials,
+          "The \(name) in \(source.en) holds a space, a control or a foreign character.",
+          "\(source.zh)中的 \(name) 含有空格、控制字符或非 ASCII 字符。")
       }
     }
     if let token, !token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) {
       throw LivePrepError(
-        .credentials, "The token in \(source) holds a space, a control or a foreign character.")
+        .credentials, "The token in \(source.en) holds a space, a control or a foreign character.",
+        "\(source.zh)中的 token 含有空格、控制字符或非 ASCII 字符。")
     }
     self.init(
       secretID: Secret(secretID), secretKey: Secret(secretKey),

@@ -8,17 +8,11 @@ public struct Explanation: Sendable, Equatable {
     case service
   }
 
-  /// A text in the two languages that we speak.
-  public struct Text: Sendable, Equatable {
-    public var zh: String
-    public var en: String
-  }
-
   public var code: ServiceCode
   /// Chinese as the vendor words it.
-  public var meaning: Text
+  public var meaning: Words
   public var fault: Fault
-  public var remedy: Text
+  public var remedy: Words
   /// Whether the same request may get another answer later. What the client sends again by itself
   /// is `RetryPolicy`'s matter: each call is billed.
   public var retryable: Bool
@@ -50,14 +44,14 @@ func entry(
   retry: Bool = false, _ predictedBy: String...
 ) -> Explanation {
   Explanation(
-    code: ServiceCode(code), meaning: .init(zh: zh, en: en), fault: fault, remedy: remedy.text,
+    code: ServiceCode(code), meaning: Words(en, zh), fault: fault, remedy: remedy.text,
     retryable: retry, predictedBy: predictedBy.map(RuleID.init(rawValue:)))
 }
 
 /// What to do; the same advice serves many codes.
 struct Remedy: Sendable {
-  var text: Explanation.Text
-  init(_ zh: String, _ en: String) { text = .init(zh: zh, en: en) }
+  var text: Words
+  init(_ zh: String, _ en: String) { text = Words(en, zh) }
 }
 
 /// The codes of the services, one row each.

@@ -30,7 +30,10 @@ public struct Finding: Sendable, Equatable, Codable {
   /// A measured value: a number in `unit`, or words.
   public enum Measure: Sendable, Equatable, Codable {
     case number(Double)
-    case text(String)
+    case text(Words)
+
+    /// What reads the same in both languages.
+    static func text(_ same: String) -> Measure { .text(Words(same)) }
   }
 
   public var rule: RuleID

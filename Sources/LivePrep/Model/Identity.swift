@@ -21,7 +21,8 @@ public struct Identity: Sendable, Equatable {
     guard let form = try? JSONDecoder().decode(Form.self, from: Data(json)) else {
       // The decoder's own error may quote what it read.
       throw LivePrepError(
-        .usage, "The identity is not JSON of the form {\"idNumber\": \"…\", \"name\": \"…\"}.")
+        .usage, "The identity is not JSON of the form {\"idNumber\": \"…\", \"name\": \"…\"}.",
+        "身份信息不是 {\"idNumber\": \"…\", \"name\": \"…\"} 格式的 JSON。")
     }
     self.init(number: Secret(form.idNumber.trimmed()), name: Secret(form.name.trimmed()))
   }

@@ -5,13 +5,14 @@ public enum IdentityNumber {
     case length, characters, region, date, checkDigit
 
     /// In words.
-    public var words: String {
+    public var words: Words {
       switch self {
-      case .length: "it does not have 18 characters"
-      case .characters: "it must be 17 digits and a digit or X"
-      case .region: "its first two digits name no region"
-      case .date: "its digits 7 to 14 are no date of birth"
-      case .checkDigit: "its last character, the check digit, does not fit the rest"
+      case .length: Words("it does not have 18 characters", "长度不是 18 位")
+      case .characters: Words("it must be 17 digits and a digit or X", "应为 17 位数字加一位数字或 X")
+      case .region: Words("its first two digits name no region", "前两位不是有效的地区代码")
+      case .date: Words("its digits 7 to 14 are no date of birth", "第 7 至 14 位不是有效的出生日期")
+      case .checkDigit:
+        Words("its last character, the check digit, does not fit the rest", "末位校验码不符")
       }
     }
   }

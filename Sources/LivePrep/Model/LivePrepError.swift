@@ -20,12 +20,20 @@ public struct LivePrepError: Error, Sendable, Equatable {
   public var kind: Kind
   /// What, where, why, and what to do; fit for a person to read. Never holds a name, an identity
   /// number or a secret.
-  public var message: String
+  public var words: Words
 
-  public init(_ kind: Kind, _ message: String) {
+  /// `words` in English, as logs and machines get them.
+  public var message: String { words.en }
+
+  public init(_ kind: Kind, _ words: Words) {
     self.kind = kind
-    self.message = message
+    self.words = words
   }
+
+  /// - Parameter message: read by developers rather than by users, so that English will do.
+  public init(_ kind: Kind, _ message: String) { self.init(kind, Words(message)) }
+
+  package init(_ kind: Kind, _ en: String, _ zh: String) { self.init(kind, Words(en, zh)) }
 }
 
 extension LivePrepError: CustomStringConvertible {

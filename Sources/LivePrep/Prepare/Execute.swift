@@ -18,7 +18,7 @@ struct Execute {
     case .remux, .audioOnly: try copyPicture()
     case .transcode: try transcode()
     case .impossible:
-      throw LivePrepError(.unfixable, "\(path): nothing can mend it")
+      throw LivePrepError(.unfixable, "\(path): nothing can mend it", "\(path)：无法修复")
     }
   }
 
@@ -132,8 +132,8 @@ struct Execute {
   private var tooBig: LivePrepError {
     LivePrepError(
       .unfixable,
-      "\(path): cannot be brought below \(plan.byteLimit) bytes with a picture that still shows a face; record a shorter clip, or allow more bytes"
-    )
+      "\(path): cannot be brought below \(plan.byteLimit) bytes with a picture that still shows a face; record a shorter clip, or allow more bytes",
+      "\(path)：在保证人脸清晰的前提下无法压缩到 \(plan.byteLimit) 字节以下；请缩短录制时长，或放宽大小限制")
   }
 
   private func missing(_ what: String) -> LivePrepError {

@@ -16,19 +16,24 @@ struct OutputFile {
       var source = stat()
       if stat(input, &source) == 0, source.st_dev == status.st_dev, source.st_ino == status.st_ino {
         throw LivePrepError(
-          .usage, "\(path): is the input itself, which is never overwritten; choose another name")
+          .usage, "\(path): is the input itself, which is never overwritten; choose another name",
+          "\(path)：与输入是同一文件，输入不会被覆盖；请更换文件名")
       }
       guard status.st_mode & S_IFMT == S_IFREG else {
-        throw LivePrepError(.cannotWrite, "\(path): exists and is no file; choose another name")
+        throw LivePrepError(
+          .cannotWrite, "\(path): exists and is no file; choose another name",
+          "\(path)：已存在且不是文件；请更换文件名")
       }
     }
     guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
       throw LivePrepError(
-        .cannotWrite, "\(path): the folder \(folder) does not exist; make it first")
+        .cannotWrite, "\(path): the folder \(folder) does not exist; make it first",
+        "\(path)：文件夹 \(folder) 不存在，请先创建")
     }
     guard access(folder, W_OK | X_OK) == 0 else {
       throw LivePrepError(
-        .cannotWrite, "\(path): the folder \(folder) may not be written to; choose another")
+        .cannotWrite, "\(path): the folder \(folder) may not be written to; choose another",
+        "\(path)：文件夹 \(folder) 无写入权限，请更换")
     }
   }
 
@@ -69,11 +74,14 @@ struct OutputFile {
   private func failure(_ code: Int32) -> LivePrepError {
     let reason =
       switch code {
-      case ENOSPC, EDQUOT: "the disk is full; make room and try again"
-      case EROFS: "the file system is read-only; choose another folder"
-      case EFBIG: "the file would be larger than this account may write"
-      default: String(cString: strerror(code))
+      case ENOSPC, EDQUOT: Words("the disk is full; make room and try again", "磁盘已满，请清理后重试")
+      case EROFS: Words("the file system is read-only; choose another folder", "文件系统只读，请更换文件夹")
+      case EFBIG:
+        Words(
+          "the file would be larger than this account may write", "文件大小超过本账号的写入上限")
+      default: Words(String(cString: strerror(code)))
       }
-    return LivePrepError(.cannotWrite, "\(path): cannot be written: \(reason)")
+    return LivePrepError(
+      .cannotWrite, "\(path): cannot be written: \(reason.en)", "\(path)：无法写入：\(reason.zh)")
   }
 }

@@ -39,7 +39,7 @@ struct Verify {
 
   /// What was produced is not what was meant.
   struct Fault: Error {
-    var reasons: [String]
+    var reasons: [Words]
   }
 
   /// Seconds by which durations may differ: one frame at the slowest rate, and the sound encoder's
@@ -57,7 +57,7 @@ struct Verify {
 
   /// Finds frames that do not look like the clip's own at the same time: turned, flipped, black,
   /// green, too bright, or of another moment.
-  private func strangers(among shown: [PictureProbe.Look], _ after: Clip) -> [String] {
+  private func strangers(among shown: [PictureProbe.Look], _ after: Clip) -> [Words] {
     let orientation =
       plan.picture.map { Orientation(rotation: $0.rotation, mirrored: $0.mirrored) }
       ?? Orientation()
@@ -76,41 +76,59 @@ struct Verify {
         likenesses.append(likeness)
       }
     }
-    var faults: [String] = []
+    var faults: [Words] = []
     let strange = likenesses.filter { $0 < Self.likeness }.count
     if strange * 2 > likenesses.count {
-      faults.append("\(strange) of \(likenesses.count) frames do not look like the clip's own")
+      faults.append(
+        Words(
+          "\(strange) of \(likenesses.count) frames do not look like the clip's own",
+          "\(likenesses.count) 帧中有 \(strange) 帧与原视频不符"))
     }
     if !brightness.isEmpty {
       let count = Float(brightness.count)
       let expected = brightness.reduce(0) { $0 + $1.expected } / count
       let found = brightness.reduce(0) { $0 + $1.shown } / count
       if abs(found - expected) > Self.lumaDrift {
-        faults.append("the brightness is \(found) instead of \(expected)")
+        faults.append(
+          Words(
+            "the brightness is \(found) instead of \(expected)", "亮度为 \(found)，应为 \(expected)"))
       }
     }
     return faults
   }
 
-  private func faults(_ report: Report) -> [String] {
+  private func faults(_ report: Report) -> [Words] {
     let after = report.clip
     var faults = report.findings
       .filter { $0.status == .broken && ($0.severity == .reject || $0.mends != nil) }
-      .map { "\($0.rule.rawValue) is \($0.measuredText ?? "not met")" }
+      .map { finding in
+        let name = finding.rule.rawValue
+        let measured = finding.measuredWords ?? Words("not met", "不符合")
+        return Words("\(name) is \(measured.en)", "\(name)：\(measured.zh)")
+      }
     if let picture = plan.picture, after.width.map({ $0 > picture.width }) ?? true {
-      faults.append("the picture is \(after.width ?? 0) pixels wide, not \(picture.width)")
+      faults.append(
+        Words(
+          "the picture is \(after.width ?? 0) pixels wide, not \(picture.width)",
+          "画面宽 \(after.width ?? 0) 像素，应为 \(picture.width)"))
     }
     let expected = plan.window.map { $0.end - $0.start } ?? before.duration
     if let expected, abs((after.duration ?? 0) - expected) > Self.drift + expected * 0.01 {
-      faults.append("it lasts \(after.duration ?? 0) s instead of \(expected) s")
+      faults.append(
+        Words(
+          "it lasts \(after.duration ?? 0) s instead of \(expected) s",
+          "时长 \(after.duration ?? 0) 秒，应为 \(expected) 秒"))
     }
     if before.audioStream != nil, after.audioStream == nil {
-      faults.append("the sound is gone")
+      faults.append(Words("the sound is gone", "声音丢失"))
     }
     if profile.needsSpeech, let speech = before.speechSeconds, speech > 0.3,
       (after.speechSeconds ?? 0) < speech * Self.speechKept
     {
-      faults.append("of \(speech) s of speech only \(after.speechSeconds ?? 0) s are left")
+      faults.append(
+        Words(
+          "of \(speech) s of speech only \(after.speechSeconds ?? 0) s are left",
+          "\(speech) 秒语音只剩 \(after.speechSeconds ?? 0) 秒"))
     }
     return faults
   }

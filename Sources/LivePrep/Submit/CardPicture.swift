@@ -7,17 +7,18 @@ enum CardPicture {
     case empty, gif, webp, otherKind, truncated, damaged, animated, undecodable
     case dimensions(width: Int, height: Int)
 
-    var words: String {
+    var words: Words {
       switch self {
-      case .empty: "it is empty"
-      case .gif: "it is a GIF"
-      case .webp: "it is a WebP"
-      case .otherKind: "it is neither JPEG nor PNG"
-      case .truncated: "it ends in the middle"
-      case .damaged: "its structure is damaged"
-      case .animated: "it is animated"
-      case .undecodable: "its pixels cannot be decoded"
-      case .dimensions(let width, let height): "\(width) × \(height) pixels are no usable size"
+      case .empty: Words("it is empty", "文件为空")
+      case .gif: Words("it is a GIF", "是 GIF")
+      case .webp: Words("it is a WebP", "是 WebP")
+      case .otherKind: Words("it is neither JPEG nor PNG", "不是 JPEG 或 PNG")
+      case .truncated: Words("it ends in the middle", "文件不完整")
+      case .damaged: Words("its structure is damaged", "结构损坏")
+      case .animated: Words("it is animated", "是动图")
+      case .undecodable: Words("its pixels cannot be decoded", "像素无法解码")
+      case .dimensions(let width, let height):
+        Words("\(width) × \(height) pixels are no usable size", "尺寸 \(width) × \(height) 像素不可用")
       }
     }
   }
@@ -31,9 +32,11 @@ enum CardPicture {
     guard let flaw = flaw(in: bytes) else { return }
     throw LivePrepError(
       .unreadable,
-      "The picture \(file) cannot be used: \(flaw.words). The service would answer -4018 or "
+      "The picture \(file) cannot be used: \(flaw.words.en). The service would answer -4018 or "
         + "ImageDecodeFailed. Use a whole JPEG or PNG, or leave out the check "
-        + "\(PaymentCheck.card.rawValue).")
+        + "\(PaymentCheck.card.rawValue).",
+      "照片 \(file) 不可用：\(flaw.words.zh)。服务会返回 -4018 或 ImageDecodeFailed。"
+        + "请使用完整的 JPEG 或 PNG，或跳过检查 \(PaymentCheck.card.rawValue)。")
   }
 
   static func flaw(in bytes: [UInt8]) -> Flaw? {

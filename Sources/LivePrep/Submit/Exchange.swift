@@ -170,19 +170,26 @@ struct Exchange: Sendable {
     case let error as LivePrepError: error
     case is CancellationError: cancelled
     case let error as BodyError:
-      LivePrepError(error.code == 2 ? .noSuchFile : .unreadable, "\(error).")
+      LivePrepError(
+        error.code == 2 ? .noSuchFile : .unreadable, "\(error).", "文件读取失败：\(error)。")
     case let error as CryptoError: LivePrepError(.internalError, "Cannot sign: \(error).")
     default: LivePrepError(.internalError, "The request could not be made.")
     }
   }
 
-  private static let cancelled = LivePrepError(.cancelled, "The submission was cancelled.")
+  private static let cancelled = LivePrepError(
+    .cancelled, "The submission was cancelled.", "提交已取消。")
 
   private static func local(transfer error: TransferError) -> LivePrepError? {
     switch error.name {
     case .cancelled: cancelled
-    case .body: LivePrepError(.unreadable, "The upload stopped: \(error.detail).")
-    case .url: LivePrepError(.usage, "The endpoint's address is not valid: \(error.detail).")
+    case .body:
+      LivePrepError(
+        .unreadable, "The upload stopped: \(error.detail).", "上传中断：\(error.detail)。")
+    case .url:
+      LivePrepError(
+        .usage, "The endpoint's address is not valid: \(error.detail).",
+        "服务地址无效：\(error.detail)。")
     case .setup: LivePrepError(.internalError, "libcurl would not start: \(error.detail).")
     default: nil
     }

@@ -22,49 +22,67 @@ extension PaymentCheck {
     guard let flaw = IdentityNumber.flaw(in: number, now: now) else { return }
     throw LivePrepError(
       .usage,
-      "The identity number is not valid: \(flaw.words). The service would answer -5804 or "
-        + "IdFormatError. Correct it, or leave out the check \(identityNumber.rawValue).")
+      "The identity number is not valid: \(flaw.words.en). The service would answer -5804 or "
+        + "IdFormatError. Correct it, or leave out the check \(identityNumber.rawValue).",
+      "身份证号无效：\(flaw.words.zh)。服务会返回 -5804 或 IdFormatError。"
+        + "请更正，或跳过检查 \(identityNumber.rawValue)。")
   }
 
   static func checkName(_ name: Secret) throws(LivePrepError) {
-    let flaw: String? = name.reveal { name in
-      if name.trimmed().isEmpty { return "it is empty" }
+    let flaw: Words? = name.reveal { name in
+      if name.trimmed().isEmpty { return Words("it is empty", "为空") }
       if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-        return "it holds a control character"
+        return Words("it holds a control character", "含有控制字符")
       }
-      if name.unicodeScalars.contains("\u{FFFD}") { return "it is not proper UTF-8" }
-      return name.count > longestName ? "it has more than \(longestName) characters" : nil
+      if name.unicodeScalars.contains("\u{FFFD}") {
+        return Words("it is not proper UTF-8", "不是有效的 UTF-8")
+      }
+      return name.count > longestName
+        ? Words("it has more than \(longestName) characters", "超过 \(longestName) 个字符") : nil
     }
     guard let flaw else { return }
     throw LivePrepError(
       .usage,
-      "The name is not valid: \(flaw). The service would answer -5801 or NameFormatError. "
-        + "Correct it, or leave out the check \(identityName.rawValue).")
+      "The name is not valid: \(flaw.en). The service would answer -5801 or NameFormatError. "
+        + "Correct it, or leave out the check \(identityName.rawValue).",
+      "姓名无效：\(flaw.zh)。服务会返回 -5801 或 NameFormatError。"
+        + "请更正，或跳过检查 \(identityName.rawValue)。")
   }
 
   static func checkChallenge(_ data: String?, mode: Mode) throws(LivePrepError) {
-    let flaw: String? =
+    let flaw: Words? =
       switch mode {
       case .lip:
         data.map {
           $0.utf8.allSatisfy { (0x30...0x39).contains($0) } && (1...16).contains($0.count)
         }
-          == true ? nil : "spoken digits need the digits that the service gave, such as 9532"
+          == true
+          ? nil
+          : Words(
+            "spoken digits need the digits that the service gave, such as 9532",
+            "读数字模式需要服务下发的数字，如 9532")
       case .action:
         data == "1,2" || data == "2,1"
-          ? nil : "movements need the sequence that the service gave: 1,2 or 2,1"
-      case .silent: data == nil || data == "" ? nil : "silent mode has no challenge"
+          ? nil
+          : Words(
+            "movements need the sequence that the service gave: 1,2 or 2,1",
+            "动作模式需要服务下发的序列：1,2 或 2,1")
+      case .silent:
+        data == nil || data == "" ? nil : Words("silent mode has no challenge", "静默模式没有数字或动作")
       }
     guard let flaw else { return }
     throw LivePrepError(
       .usage,
-      "The challenge does not fit the mode \(mode.rawValue): \(flaw). Ask for one with `challenge`, "
-        + "or leave out the check \(challenge.rawValue).")
+      "The challenge does not fit the mode \(mode.rawValue): \(flaw.en). Ask for one with `challenge`, "
+        + "or leave out the check \(challenge.rawValue).",
+      "数字或动作与模式 \(mode.rawValue) 不符：\(flaw.zh)。请用 `challenge` 获取，"
+        + "或跳过检查 \(challenge.rawValue)。")
   }
 
   static func checkBestFrames(_ count: Int?) throws(LivePrepError) {
     guard let count, !(1...10).contains(count) else { return }
-    throw LivePrepError(.usage, "\(count) best frames: 1 to 10 can be asked for.")
+    throw LivePrepError(
+      .usage, "\(count) best frames: 1 to 10 can be asked for.", "最佳帧数 \(count)：应为 1–10。")
   }
 }
 
@@ -100,7 +118,10 @@ public enum RequestBudget {
       .unfixable,
       "The request would have \(form) bytes, the service takes \(limit) (code 23). Prepare the "
         + "clip for at most \(max(0, limit - (form - video))) bytes, or leave out the check "
-        + "\(PaymentCheck.requestSize.rawValue).")
+        + "\(PaymentCheck.requestSize.rawValue).",
+      "请求将有 \(form) 字节，服务上限为 \(limit)（返回码 23）。请将视频处理到 "
+        + "\(max(0, limit - (form - video))) 字节以内，或跳过检查 "
+        + "\(PaymentCheck.requestSize.rawValue)。")
   }
 
   static func check(video: Int, limit: Int) throws(LivePrepError) {
@@ -109,7 +130,9 @@ public enum RequestBudget {
       .unfixable,
       "The clip has \(video) bytes, the service takes \(limit), which are "
         + "\(Base64.length(of: limit)) characters of Base64 (LipSizeError). Prepare the clip, or "
-        + "leave out the check \(PaymentCheck.requestSize.rawValue).")
+        + "leave out the check \(PaymentCheck.requestSize.rawValue).",
+      "视频有 \(video) 字节，服务上限为 \(limit)，即 Base64 编码后 \(Base64.length(of: limit)) 字符"
+        + "（LipSizeError）。请先处理视频，或跳过检查 \(PaymentCheck.requestSize.rawValue)。")
   }
 
   static func check(image: Int) throws(LivePrepError) {
@@ -118,6 +141,8 @@ public enum RequestBudget {
       .unfixable,
       "The picture has \(image) bytes, the service takes \(imageCharacters / 4 * 3) "
         + "(ImageSizeTooLarge). Use a smaller one, or leave out the check "
-        + "\(PaymentCheck.requestSize.rawValue).")
+        + "\(PaymentCheck.requestSize.rawValue).",
+      "照片有 \(image) 字节，服务上限为 \(imageCharacters / 4 * 3)（ImageSizeTooLarge）。"
+        + "请使用更小的照片，或跳过检查 \(PaymentCheck.requestSize.rawValue)。")
   }
 }

@@ -47,7 +47,9 @@ public struct ServiceClient: Sendable {
       throw LivePrepError(
         .usage,
         "\(target.rawValue) has no mode \(mode.rawValue); it takes "
-          + target.modes.map(\.rawValue).joined(separator: ", ") + ".")
+          + target.modes.map(\.rawValue).joined(separator: ", ") + ".",
+        "\(target.rawValue) 不支持模式 \(mode.rawValue)；可用："
+          + target.modes.map(\.rawValue).joined(separator: "、") + "。")
     }
     if mode == .silent { return Challenge(target: target, mode: mode, attempts: []) }
     let entrance: ServiceConfiguration.Entrance =
@@ -75,7 +77,7 @@ public struct ServiceClient: Sendable {
     guard case .passed = ending.verdict?.outcome, case .values(let values)? = ending.answer?.content
     else {
       let result = describe(ending, secrets: [])
-      throw LivePrepError(result.failure ?? .serviceUnavailable, result.message)
+      throw LivePrepError(result.failure ?? .serviceUnavailable, result.words)
     }
     return Challenge(
       target: target, mode: mode, value: ServiceVerdict.challenge(values),
@@ -166,7 +168,8 @@ func checkPicture(_ path: String) throws {
   // The whole picture is read; a limit keeps a mistaken path from filling the memory.
   guard file.size <= 16 << 20 else {
     throw LivePrepError(
-      .unreadable, "The picture \(path) has \(file.size) bytes; no service takes more than 6 MB.")
+      .unreadable, "The picture \(path) has \(file.size) bytes; no service takes more than 6 MB.",
+      "照片 \(path) 有 \(file.size) 字节；任何服务的上限都不超过 6 MB。")
   }
   var bytes = [UInt8](repeating: 0, count: file.size)
   let count = try bytes.withUnsafeMutableBytes { try file.read(into: $0, at: 0) }

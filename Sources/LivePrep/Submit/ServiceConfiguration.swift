@@ -42,7 +42,8 @@ struct Endpoint: Equatable, Sendable {
   init(_ text: String) throws(LivePrepError) {
     let lowered = text.lowercased()
     guard let scheme = ["https", "http"].first(where: { lowered.hasPrefix($0 + "://") }) else {
-      throw LivePrepError(.usage, "An endpoint starts with https:// or http://.")
+      throw LivePrepError(
+        .usage, "An endpoint starts with https:// or http://.", "服务地址须以 https:// 或 http:// 开头。")
     }
     var rest = String(lowered.dropFirst(scheme.count + 3))
     if rest.hasSuffix("/") { rest.removeLast() }
@@ -53,7 +54,8 @@ struct Endpoint: Equatable, Sendable {
     else {
       throw LivePrepError(
         .usage,
-        "An endpoint is scheme, host and port only, such as https://gateway.example:8443.")
+        "An endpoint is scheme, host and port only, such as https://gateway.example:8443.",
+        "服务地址只含协议、主机和端口，如 https://gateway.example:8443。")
     }
     self.scheme = scheme
     let standard = scheme == "https" ? ":443" : ":80"
@@ -91,7 +93,8 @@ extension ServiceConfiguration {
         guard isHostLabel(bucket), isHostLabel(region) else {
           throw LivePrepError(
             .usage,
-            "The object store needs a bucket (NAME-APPID) and a region (such as ap-beijing).")
+            "The object store needs a bucket (NAME-APPID) and a region (such as ap-beijing).",
+            "对象存储需要存储桶（NAME-APPID）和地域（如 ap-beijing）。")
         }
         base = try Endpoint("https://\(bucket).cos.\(region).myqcloud.com")
       case .cloud:
@@ -102,7 +105,9 @@ extension ServiceConfiguration {
       throw LivePrepError(
         .usage,
         "Plain http to \(base.host) would show face, voice, identity and signature to anyone on "
-          + "the way. Use https, or allow http explicitly.")
+          + "the way. Use https, or allow http explicitly.",
+        "以明文 http 访问 \(base.host) 会使途中任何人看到人脸、声音、身份信息和签名。"
+          + "请使用 https，或明确允许 http。")
     }
     return base
   }

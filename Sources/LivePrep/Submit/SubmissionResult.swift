@@ -19,7 +19,9 @@ public struct SubmissionResult: Sendable, Equatable {
 
   public var outcome: Outcome
   /// In words: what happened and what to do. Never holds a name, an identity number or a secret.
-  public var message: String
+  public var words: Words
+  /// `words` in English.
+  public var message: String { words.en }
   /// 0–100, where faces were compared.
   public var similarity: Double?
   /// JPEG files as the service chose them from the clip, the best first.
@@ -36,9 +38,9 @@ public struct SubmissionResult: Sendable, Equatable {
   /// Seconds that the service asked to wait, where that was longer than we would.
   public var retryAfter: Double?
 
-  public init(outcome: Outcome, message: String) {
+  public init(outcome: Outcome, words: Words) {
     self.outcome = outcome
-    self.message = message
+    self.words = words
   }
 
   /// The code that decided, or that kept from deciding.

@@ -45,7 +45,7 @@ struct VerifyTests {
       ).check(ByteSink(holding: content), as: "out.mp4")
       return []
     } catch let fault as Verify.Fault {
-      return fault.reasons
+      return fault.reasons.map(\.en)
     }
   }
 

@@ -40,6 +40,48 @@ struct PrepareDocument: Decodable, Sendable {
   var seconds: [String: Double]
 }
 
+struct AttemptDocument: Decodable, Sendable {
+  var number: Int
+  var started, seconds, waited: Double
+  var httpStatus: Int?
+  var outcome: String
+}
+
+struct SubmitDocument: Decodable, Sendable {
+  static let keys: Set<String> = [
+    "schema", "file", "target", "mode", "outcome", "code", "message", "fault", "remedy",
+    "similarity", "requestId", "attempts", "prepared", "checked", "objectKey", "frames",
+    "clockSkew", "retryAfter",
+  ]
+  var schema, target, mode, outcome, message: String
+  var file, code, fault, remedy, requestId, objectKey: String?
+  var similarity, clockSkew, retryAfter: Double?
+  var attempts: [AttemptDocument]
+  var prepared: PrepareDocument?
+  var checked: CheckDocument?
+  var frames: [String]
+}
+
+struct ChallengeDocument: Decodable, Sendable {
+  static let keys: Set<String> = [
+    "schema", "target", "mode", "challenge", "requestId", "attempts",
+  ]
+  var schema, target, mode: String
+  var challenge, requestId: String?
+  var attempts: [AttemptDocument]
+}
+
+struct IDCompareDocument: Decodable, Sendable {
+  static let keys: Set<String> = [
+    "schema", "outcome", "similarity", "sessionId", "code", "message", "fault", "remedy",
+    "requestId", "attempts", "clockSkew", "retryAfter",
+  ]
+  var schema, outcome, message: String
+  var sessionId, code, fault, remedy, requestId: String?
+  var similarity, clockSkew, retryAfter: Double?
+  var attempts: [AttemptDocument]
+}
+
 struct ErrorDocument: Decodable, Sendable {
   var schema, error, message: String
   var file: String?

@@ -9,6 +9,8 @@ struct Outcome: Sendable {
   var output: Data
   var errors: String
   var seconds: Double
+  /// The most memory that it held, in bytes; only where it was asked for.
+  var peakMemory: Int?
 
   var text: String { String(decoding: output, as: UTF8.self) }
 
@@ -39,16 +41,19 @@ private let turnstile = Turnstile()
 
 /// Runs a program to its end, or for `limit` seconds, after which it is killed.
 ///
-/// It sees none of our environment but the search path. `interruptAfter` sends SIGINT at that time.
+/// It sees none of our environment but the search path, and on standard input `input`.
+/// `interruptAfter` sends SIGINT at that time.
 func run(
   _ program: String, _ arguments: [String], in folder: String? = nil,
-  environment: [String: String] = [:], limit: Double = 120, interruptAfter: Double? = nil
+  environment: [String: String] = [:], input: String? = nil, limit: Double = 120,
+  interruptAfter: Double? = nil, measuringMemory: Bool = false
 ) async throws -> Outcome {
   await turnstile.enter()
   let result: Result<Outcome, any Error>
   do {
     result = .success(
-      try await launch(program, arguments, folder, environment, limit, interruptAfter))
+      try await launch(
+        program, arguments, folder, environment, input, limit, interruptAfter, measuringMemory))
   } catch {
     result = .failure(error)
   }
@@ -58,7 +63,7 @@ func run(
 
 private func launch(
   _ program: String, _ arguments: [String], _ folder: String?, _ environment: [String: String],
-  _ limit: Double, _ interruptAfter: Double?
+  _ input: String?, _ limit: Double, _ interruptAfter: Double?, _ measuringMemory: Bool
 ) async throws -> Outcome {
   // Into files: a full pipe would stop the program.
   let streams = try Scratch()
@@ -69,7 +74,13 @@ private func launch(
   let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
   process.environment = ["PATH": path, "LANG": "en_US.UTF-8", "HOME": streams.path]
     .merging(environment) { $1 }
-  process.standardInput = FileHandle.nullDevice
+  if let input {
+    try Data(input.utf8).write(to: URL(filePath: streams.file("in")))
+    process.standardInput = try FileHandle(
+      forReadingFrom: URL(filePath: streams.file("in")))
+  } else {
+    process.standardInput = FileHandle.nullDevice
+  }
   for name in ["out", "err"] {
     try Data().write(to: URL(filePath: streams.file(name)))
   }
@@ -92,7 +103,16 @@ private func launch(
     kill(id, SIGKILL)
     return true
   }
+  let meter = Task {
+    var peak: Int?
+    while measuringMemory, !Task.isCancelled {
+      peak = peakMemory(of: id) ?? peak
+      try? await Task.sleep(for: .milliseconds(20))
+    }
+    return peak
+  }
   for await _ in ends {}
+  meter.cancel()
   killer.cancel()
   let timedOut = (try? await killer.value) ?? false
   let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -107,7 +127,14 @@ private func launch(
     output: try Data(contentsOf: URL(filePath: streams.file("out"))),
     errors: String(
       decoding: try Data(contentsOf: URL(filePath: streams.file("err"))), as: UTF8.self),
-    seconds: seconds)
+    seconds: seconds, peakMemory: await meter.value)
+}
+
+/// Bytes that a process held at the most so far; `nil` once it has ended.
+func peakMemory(of process: Int32) -> Int? {
+  let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+  let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+  return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
 }
 
 /// Runs the built `liveprep`.
