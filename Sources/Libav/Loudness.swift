@@ -11,14 +11,23 @@ package final class Loudness {
   /// LUFS of the 400 ms that end with every 100 ms; minus infinity for silence.
   package private(set) var moments: [Double] = []
 
+  /// What is asked for; true peaks take most of the work.
+  package enum Quantity: Sendable {
+    case loudness, truePeak, both
+
+    fileprivate var mode: Int32 {
+      switch self {
+      case .loudness: Int32(EBUR128_MODE_I.rawValue)
+      case .truePeak: Int32(EBUR128_MODE_TRUE_PEAK.rawValue)
+      case .both: Int32(EBUR128_MODE_I.rawValue | EBUR128_MODE_TRUE_PEAK.rawValue)
+      }
+    }
+  }
+
   /// `ebur128_init`.
   /// - Parameter sampleRate: hertz, 16 to 2,822,400.
-  package init(channels: Int, sampleRate: Int) throws {
-    guard
-      let state = ebur128_init(
-        UInt32(channels), UInt(sampleRate),
-        Int32(EBUR128_MODE_I.rawValue | EBUR128_MODE_TRUE_PEAK.rawValue))
-    else {
+  package init(channels: Int, sampleRate: Int, measuring quantity: Quantity = .both) throws {
+    guard let state = ebur128_init(UInt32(channels), UInt(sampleRate), quantity.mode) else {
       throw AVError(
         code: -22, call: "ebur128_init", subject: "\(channels) channels at \(sampleRate) Hz")
     }

@@ -48,7 +48,7 @@ struct SoundTrack {
   /// Decibels that are still to be added; `nil` where it is loud enough, or no more may be.
   private func loudnessMissing(in samples: [Float], at gain: Double) throws -> Double? {
     guard let target = plan.loudness else { return nil }
-    let loudness = try Loudness(channels: 1, sampleRate: plan.sampleRate)
+    let loudness = try Loudness(channels: 1, sampleRate: plan.sampleRate, measuring: .loudness)
     samples.withUnsafeBufferPointer { buffer in
       if let base = buffer.baseAddress { loudness.add([base], count: buffer.count) }
     }
@@ -71,7 +71,7 @@ struct SoundTrack {
   private func truePeak(of packets: [Packet], by encoder: Encoder, watch: Watch) throws -> Double? {
     let decoder = try Decoder(of: encoder, watch: watch)
     let resampler = Resampler()
-    let loudness = try Loudness(channels: 1, sampleRate: plan.sampleRate)
+    let loudness = try Loudness(channels: 1, sampleRate: plan.sampleRate, measuring: .truePeak)
     let frame = try Frame()
     for packet in packets.map(Optional.some) + [nil] {
       try decoder.send(packet)
