@@ -52,6 +52,11 @@ clip:fine-surround.mp4() {
 clip:container.mov() { again "$1" -f mov; }
 clip:container.mkv() { again "$1" -f matroska; }
 clip:wrong-name.mp4() { again "$1" -f matroska; }
+clip:grain.mp4() {
+  ff -stream_loop 3 -i "$(scene 6 30)" -i "$(speech -20 20 9)" \
+    -vf 'scale=720:1280:flags=area,fps=60,noise=alls=40:allf=t+u' "${x264[@]}" -b:v 8M -maxrate 8M \
+    -bufsize 8M "${aac[@]}" -t 19.8 -f mp4 "${front[@]}" "$1"
+}
 clip:big.mp4() { film "$1" -b:v 5M -maxrate 5M -bufsize 5M -crf 8; }
 clip:tracks.mp4() {
   ff -i "$(need fine.mp4)" -i "$(need silent.mp4)" -filter_complex '[0:v]scale=270:480[small]' \
