@@ -54,7 +54,8 @@ let package = Package(
     .testTarget(
       name: "SandboxTests", dependencies: ["Sandbox", "LivePrep", "Wire"], swiftSettings: settings),
     .testTarget(
-      name: "ProgramTests", dependencies: ["LivePrepCLI", "LivePrep", "TestServer"], swiftSettings: settings),
+      name: "ProgramTests", dependencies: ["LivePrepCLI", "LivePrep", "TestServer"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,11 +4,13 @@ import Testing
 
 /// Many submissions from one process, and large ones.
 struct SubmitLoadTests {
-  /// In a process of its own: other tests open files and sockets, too.
-  @Test("two hundred in flight: each ends once, and nothing stays open")
-  func twoHundred() async {
-    await #expect(processExitsWith: .success) { try await Load().run() }
-  }
+  #if compiler(>=6.2)
+    /// In a process of its own: other tests open files and sockets, too.
+    @Test("two hundred in flight: each ends once, and nothing stays open")
+    func twoHundred() async {
+      await #expect(processExitsWith: .success) { try await Load().run() }
+    }
+  #endif
 
   @Test(
     "memory does not grow with the clip",
@@ -80,7 +82,7 @@ private struct Load {
 
   func run() async throws {
     let options = Self.faults.flatMap { ["--fail", $0] }
-    let sandbox = try await SandboxProcess(["--any-challenge", "--rate", "150"] + options)
+    let sandbox = try await SandboxProcess(["--any-challenge", "--rate", "60"] + options)
     let clip = sandbox.scratch.file("clip.mp4")
     try await SubmitLoadTests.film(clip, seconds: 3, rate: "150k", bytes: 200_000)
     let before = (descriptors: try descriptors, memory: try #require(peakMemory(of: getpid())))
@@ -111,8 +113,9 @@ private struct Load {
     }
     #expect(try descriptors == before.descriptors, "descriptors stay open")
     let memory = try #require(peakMemory(of: getpid())) - before.memory
-    #expect(memory < 100 << 20, "the peak grew by \(memory) bytes")
-    print("200 submissions, \(attempts) requests, \(passed) passed, \(memory >> 20) MiB")
+    #expect(
+      memory < 100 << 20,
+      "the peak grew by \(memory) bytes with \(attempts) requests, \(passed) passed")
   }
 
   private func submissions(
