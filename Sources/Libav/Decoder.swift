@@ -12,21 +12,28 @@ package final class Decoder {
     "adpcm_ima_qt", "adpcm_ima_wav", "adpcm_swf", "nellymoser", "speex",
   ]
 
+  /// Which frames are smoothed at their blocks' edges.
+  package enum LoopFilter: Sendable {
+    case all
+    /// Those that others depend on: good enough for a picture that is reduced afterwards.
+    case referenced
+    /// None: good enough to see whether a picture decodes, and what is on it.
+    case none
+  }
+
   package struct Options: Sendable {
     /// 0: as many as there are cores.
     package var threads: Int
     package var keyFramesOnly: Bool
-    /// Leaves the loop filter out where no other frame depends on it: good enough for a picture
-    /// that is reduced afterwards.
-    package var skipsLoopFilter: Bool
+    package var loopFilter: LoopFilter
     package var maximumPixels: Int
     package init(
-      threads: Int = 1, keyFramesOnly: Bool = false, skipsLoopFilter: Bool = false,
+      threads: Int = 1, keyFramesOnly: Bool = false, loopFilter: LoopFilter = .all,
       maximumPixels: Int = 4096 * 4096
     ) {
       self.threads = threads
       self.keyFramesOnly = keyFramesOnly
-      self.skipsLoopFilter = skipsLoopFilter
+      self.loopFilter = loopFilter
       self.maximumPixels = maximumPixels
     }
   }
@@ -60,7 +67,12 @@ package final class Decoder {
       context.pointee.max_pixels = Int64(options.maximumPixels)
       context.pointee.max_samples = 48_000 * 60
       if options.keyFramesOnly { context.pointee.skip_frame = AVDISCARD_NONKEY }
-      if options.skipsLoopFilter { context.pointee.skip_loop_filter = AVDISCARD_NONREF }
+      context.pointee.skip_loop_filter =
+        switch options.loopFilter {
+        case .all: AVDISCARD_DEFAULT
+        case .referenced: AVDISCARD_NONREF
+        case .none: AVDISCARD_ALL
+        }
       try check(avcodec_open2(context, codec, nil), call: "avcodec_open2", subject: subject)
       self.context = context
     } catch {

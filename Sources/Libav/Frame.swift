@@ -14,17 +14,6 @@ package final class Frame: @unchecked Sendable {
     av_frame_free(&owned)
   }
 
-  /// A picture with buffers of its own. `av_frame_get_buffer`.
-  convenience init(width: Int32, height: Int32, format: AVPixelFormat) throws {
-    try self.init()
-    pointer.pointee.width = width
-    pointer.pointee.height = height
-    pointer.pointee.format = format.rawValue
-    try check(
-      av_frame_get_buffer(pointer, 0), call: "av_frame_get_buffer",
-      subject: "a picture of \(width)×\(height)")
-  }
-
   package var width: Int { Int(pointer.pointee.width) }
   package var height: Int { Int(pointer.pointee.height) }
   package var samples: Int { Int(pointer.pointee.nb_samples) }

@@ -7,7 +7,9 @@ package final class Loudness {
   private let stride: Int
   private var sinceMomentary = 0
   /// LUFS of the loudest 400 ms; minus infinity before there was any.
-  package private(set) var maximumMomentary = -Double.infinity
+  package var maximumMomentary: Double { moments.max() ?? -.infinity }
+  /// LUFS of the 400 ms that end with every 100 ms; minus infinity for silence.
+  package private(set) var moments: [Double] = []
 
   /// `ebur128_init`.
   /// - Parameter sampleRate: hertz, 16 to 2,822,400.
@@ -67,9 +69,8 @@ package final class Loudness {
       if sinceMomentary == stride {
         sinceMomentary = 0
         var loudness = 0.0
-        if ebur128_loudness_momentary(state, &loudness) == EBUR128_SUCCESS.rawValue {
-          maximumMomentary = max(maximumMomentary, loudness)
-        }
+        let status = ebur128_loudness_momentary(state, &loudness)
+        moments.append(status == EBUR128_SUCCESS.rawValue ? loudness : -.infinity)
       }
     }
   }

@@ -13,23 +13,19 @@ package final class Scaler {
 
   private var context: OpaquePointer?
   private var shape: Shape?
-  private let width: Int32
-  private let height: Int32
-  private let format: AVPixelFormat
+  private let pool: FramePool
 
   /// - Parameters:
   ///   - width, height: of what comes out, pixels.
   ///   - keepsColors: 10 bits in the colours that came in, for `ToneMapper`; else 8 bits in BT.709.
-  package convenience init(width: Int, height: Int, keepsColors: Bool = false) {
-    self.init(
+  package convenience init(width: Int, height: Int, keepsColors: Bool = false) throws {
+    try self.init(
       width: width, height: height,
       format: keepsColors ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P)
   }
 
-  init(width: Int, height: Int, format: AVPixelFormat) {
-    self.width = Int32(width)
-    self.height = Int32(height)
-    self.format = format
+  init(width: Int, height: Int, format: AVPixelFormat) throws {
+    pool = try FramePool(width: Int32(width), height: Int32(height), format: format)
   }
 
   deinit { sws_freeContext(context) }
@@ -37,7 +33,7 @@ package final class Scaler {
   /// `sws_scale_frame`. The result keeps the picture's time.
   package func scale(_ picture: Frame) throws -> Frame {
     try adapt(to: picture)
-    let scaled = try Frame(width: width, height: height, format: format)
+    let scaled = try pool.frame()
     try check(
       sws_scale_frame(context, scaled.pointer, picture.pointer), call: "sws_scale_frame",
       subject: "a picture")
@@ -60,6 +56,7 @@ package final class Scaler {
     }
     // Averaging over the area is the cheapest that does not look it; where nothing is made smaller,
     // there is nothing to average.
+    let (width, height, format) = (pool.width, pool.height, pool.format)
     let reduces = width < wanted.width || height < wanted.height
     let method = reduces ? SWS_AREA : SWS_BICUBIC
     context = try made(

@@ -1,17 +1,15 @@
-import Glibc
-
 /// Measures sound as it is decoded: EBU R128, and the energy of every 10 ms, of each channel and of
 /// their mix, without rumble below about 70 Hz and without a constant offset.
 package final class SoundMeter {
   /// Seconds.
   package static let block = 0.01
+  private static let fullScale: Float = 0.9995
 
   private let loudness: Loudness
   private let weights: [Float]
   private let blockLength: Int
-  private let pole: Float
-  private var filters: [(input: Float, output: Float)]
-  private var mixFilter: (input: Float, output: Float) = (0, 0)
+  private var filters: [MeterChannel]
+  private var mixFilter: MeterChannel
   private var filled = 0
   private var channelSums: [Float]
   private var mixSum: Float = 0
@@ -34,8 +32,8 @@ package final class SoundMeter {
     self.sampleRate = sampleRate
     weights = Downmix.weights(channels: channels)
     blockLength = max(1, Int(Double(sampleRate) * Self.block))
-    pole = Float(exp(-2 * Double.pi * 70 / Double(sampleRate)))
-    filters = Array(repeating: (0, 0), count: channels)
+    mixFilter = MeterChannel(sampleRate: sampleRate)
+    filters = Array(repeating: mixFilter, count: channels)
     channelSums = Array(repeating: 0, count: channels)
     channelEnergies = Array(repeating: 0, count: channels)
     blocks = Array(repeating: [], count: channels)
@@ -44,12 +42,22 @@ package final class SoundMeter {
   /// Mean squares of one channel, one a block.
   package func energies(ofChannel channel: Int) -> [Float] { blocks[channel] }
 
+  /// How far one channel, or the mix of all, repeats itself as a voice does.
+  package func periodicity(ofChannel channel: Int?) -> Periodicity {
+    let filter = channel.map { filters[$0] } ?? (channels == 1 ? filters[0] : mixFilter)
+    return Periodicity(
+      samples: filter.samples,
+      rate: Double(sampleRate) / Double(MeterChannel.factor(sampleRate)))
+  }
+
   package var channels: Int { weights.count }
   package var integratedLoudness: Double? { loudness.integrated }
   package var truePeak: Double? { loudness.truePeak }
   package var maximumMomentary: Double? {
     loudness.maximumMomentary.isFinite ? loudness.maximumMomentary : nil
   }
+  /// LUFS of the 400 ms that end every 100 ms.
+  package var moments: [Double] { loudness.moments }
 
   package func add(_ planes: [UnsafePointer<Float>], count: Int) {
     guard planes.count == channels else { return }
@@ -59,14 +67,11 @@ package final class SoundMeter {
     while done < count {
       let step = min(count - done, blockLength - filled)
       for (channel, plane) in planes.enumerated() {
-        let sum = Self.energy(
-          of: plane + done, count: step, pole: pole, filter: &filters[channel],
-          clipped: &clippedSamples)
-        channelSums[channel] += sum
+        let samples = plane + done
+        channelSums[channel] += filters[channel].energy(count: step) { samples[$0] }
+        for index in 0..<step where abs(samples[index]) >= Self.fullScale { clippedSamples += 1 }
       }
-      mixSum +=
-        channels == 1
-        ? 0 : Self.mixedEnergy(planes, from: done, count: step, weights, pole, &mixFilter)
+      if channels > 1 { mixSum += mixedEnergy(planes, from: done, count: step) }
       done += step
       filled += step
       if filled == blockLength { closeBlock() }
@@ -86,39 +91,15 @@ package final class SoundMeter {
     filled = 0
   }
 
-  private static func energy(
-    of samples: UnsafePointer<Float>, count: Int, pole: Float,
-    filter: inout (input: Float, output: Float), clipped: inout Int
+  private func mixedEnergy(
+    _ planes: [UnsafePointer<Float>], from start: Int, count: Int
   ) -> Float {
-    var (input, output) = filter
-    var sum: Float = 0
-    var full = 0
-    for index in 0..<count {
-      let sample = samples[index]
-      output = sample - input + pole * output
-      input = sample
-      sum += output * output
-      if abs(sample) >= 0.9995 { full += 1 }
-    }
-    filter = (input, output)
-    clipped += full
-    return sum
-  }
-
-  private static func mixedEnergy(
-    _ planes: [UnsafePointer<Float>], from start: Int, count: Int, _ weights: [Float],
-    _ pole: Float, _ filter: inout (input: Float, output: Float)
-  ) -> Float {
-    var (input, output) = filter
-    var sum: Float = 0
-    for index in start..<start + count {
+    mixFilter.energy(count: count) { index in
       var sample: Float = 0
-      for channel in 0..<planes.count { sample += planes[channel][index] * weights[channel] }
-      output = sample - input + pole * output
-      input = sample
-      sum += output * output
+      for channel in 0..<planes.count {
+        sample += planes[channel][start + index] * weights[channel]
+      }
+      return sample
     }
-    filter = (input, output)
-    return sum
   }
 }

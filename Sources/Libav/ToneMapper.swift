@@ -70,7 +70,7 @@ package final class ToneMapper {
       throw AVError(code: shim_invalid, call: "ToneMapper", subject: "a picture that is not 10-bit")
     }
     let source = picture.pointer.pointee
-    let mapped = try Frame(width: source.width, height: source.height, format: AV_PIX_FMT_YUV420P)
+    let mapped = try frame(source.width, source.height)
     let target = mapped.pointer.pointee
     guard let sourceY = source.data.0, let sourceU = source.data.1, let sourceV = source.data.2,
       let targetY = target.data.0, let targetU = target.data.1, let targetV = target.data.2
@@ -111,6 +111,14 @@ package final class ToneMapper {
     }
     mapped.pts = picture.pts
     return mapped
+  }
+
+  private var pool: FramePool?
+
+  private func frame(_ width: Int32, _ height: Int32) throws -> Frame {
+    let pool = try self.pool ?? FramePool(width: width, height: height, format: AV_PIX_FMT_YUV420P)
+    self.pool = pool
+    return try pool.frame()
   }
 
   /// Where a pair of chroma values lies in the tables.

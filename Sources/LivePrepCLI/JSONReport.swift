@@ -74,6 +74,9 @@ enum JSONReport {
       "speechLevel": .number(clip.speechLevel),
       "noiseFloor": .number(clip.noiseFloor),
       "speechSeconds": .number(clip.speechSeconds),
+      "speechStart": .number(clip.speechStart),
+      "speechEnd": .number(clip.speechEnd),
+      "speechLoudness": .number(clip.speechLoudness),
     ])
   }
 

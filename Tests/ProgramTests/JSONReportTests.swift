@@ -20,9 +20,9 @@ struct JSONReportTests {
   }
 
   static let phoneClip =
-    #"{"container":"mov","bytes":12400312,"duration":6.033,"width":1080,"height":1920,"codedWidth":1920,"codedHeight":1080,"rotation":90,"videoCodec":"hevc","pixelFormat":"yuv420p10le","transfer":"arib-std-b67","frameRate":29.97,"frames":181,"audioCodec":"aac","sampleRate":48000,"channels":2,"integratedLoudness":-38.2,"maxMomentaryLoudness":-30.1,"truePeak":-12,"speechLevel":-34,"noiseFloor":-61.5,"speechSeconds":3.4}"#
+    #"{"container":"mov","bytes":12400312,"duration":6.033,"width":1080,"height":1920,"codedWidth":1920,"codedHeight":1080,"rotation":90,"videoCodec":"hevc","pixelFormat":"yuv420p10le","transfer":"arib-std-b67","frameRate":29.97,"frames":181,"audioCodec":"aac","sampleRate":48000,"channels":2,"integratedLoudness":-38.2,"maxMomentaryLoudness":-30.1,"truePeak":-12,"speechLevel":-34,"noiseFloor":-61.5,"speechSeconds":3.4,"speechStart":null,"speechEnd":null,"speechLoudness":null}"#
   static let producedClip =
-    #"{"container":"mp4","bytes":412005,"duration":6.033,"width":540,"height":960,"codedWidth":540,"codedHeight":960,"rotation":0,"videoCodec":"h264","pixelFormat":"yuv420p","transfer":"bt709","frameRate":29.97,"frames":181,"audioCodec":"aac","sampleRate":48000,"channels":1,"integratedLoudness":-20.04,"maxMomentaryLoudness":-12,"truePeak":-1.5,"speechLevel":-16,"noiseFloor":-43.5,"speechSeconds":3.4}"#
+    #"{"container":"mp4","bytes":412005,"duration":6.033,"width":540,"height":960,"codedWidth":540,"codedHeight":960,"rotation":0,"videoCodec":"h264","pixelFormat":"yuv420p","transfer":"bt709","frameRate":29.97,"frames":181,"audioCodec":"aac","sampleRate":48000,"channels":1,"integratedLoudness":-20.04,"maxMomentaryLoudness":-12,"truePeak":-1.5,"speechLevel":-16,"noiseFloor":-43.5,"speechSeconds":3.4,"speechStart":null,"speechEnd":null,"speechLoudness":null}"#
 
   @Test func checkWhole() {
     #expect(

@@ -43,6 +43,14 @@ struct RealMediaTests {
     #expect(again.status == 0, "\(again.text)")
   }
 
+  @Test("of a motion photo the track that moves is taken")
+  func motionPhoto() async throws {
+    let file = try #require(Places.files("phones").first { $0.contains("motion-photo-2-hevc") })
+    let clip = try await liveprep("check", file, "--json").decoded(CheckDocument.self).clip
+    #expect(clip.codedWidth == 1024 && clip.codedHeight == 768)
+    #expect(abs(try #require(clip.duration) - 2.1) < 0.1)
+  }
+
   @Test("a track that is there but silent is told from one that speaks")
   func silent() async throws {
     let silent = [

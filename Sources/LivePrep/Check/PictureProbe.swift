@@ -48,7 +48,7 @@ final class PictureProbe {
     decoder = try Decoder(
       input, stream: stream.index,
       options: .init(
-        threads: depth == .deep ? 0 : 1, keyFramesOnly: depth == .default,
+        threads: depth == .deep ? 0 : 1, keyFramesOnly: depth == .default, loopFilter: .none,
         maximumPixels: limits.pixels))
     frame = try Frame()
     timeBase = stream.timeBase

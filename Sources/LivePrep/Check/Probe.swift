@@ -115,11 +115,13 @@ struct Tracks {
     other = streams.count - video.count - audio.count
   }
 
-  /// The largest that decodes and is not known to be empty; of equals the first.
+  /// The largest that decodes and is not known to be empty or a still, as the one that goes with a
+  /// motion photo; of equals the first.
   var bestVideo: Stream? {
     video.best { stream in
       let area = Double(stream.width * stream.height)
-      return (stream.isDecodable ? area : 0) + (stream.packets > 0 ? 1e12 : 0)
+      return (stream.isDecodable ? area : 0)
+        + (stream.packets > 1 ? 2e12 : stream.packets > 0 ? 1e12 : 0)
     }
   }
 

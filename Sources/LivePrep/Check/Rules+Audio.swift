@@ -67,11 +67,11 @@ extension Rules {
         speaking(clip, profile) {
           // A track that carries nothing is what `audio.audible` reports.
           if clip.audibility(profile).status == .broken { return .notApplicable }
-          return .number(clip.integratedLoudness) { $0 >= profile.minimumLoudness }
+          return .number(clip.voiceLoudness) { $0 >= profile.minimumLoudness }
         }
       },
       mend: { clip, profile, _ in
-        (clip.integratedLoudness ?? -.infinity) >= profile.mendableLoudness ? .gain : nil
+        (clip.voiceLoudness ?? -.infinity) >= profile.mendableLoudness ? .gain : nil
       }),
     Rule(
       id: .audioNoise, severity: .risk, codes: ["-5012"], unit: "dB",
@@ -83,6 +83,8 @@ extension Rules {
       },
       judge: { clip, profile in
         speaking(clip, profile) {
+          // Nor does such a track carry noise.
+          if clip.audibility(profile).status == .broken { return .notApplicable }
           guard let speech = clip.speechLevel, let noise = clip.noiseFloor else { return .unknown }
           return .number(speech - noise) { $0 >= profile.minimumSpeechToNoise }
         }

@@ -81,7 +81,12 @@ final class SoundProbe {
     clip.betterChannel = choice.channel
     clip.monoOffset = choice.offset
     let levels = SpeechLevels(
-      energies: choice.energies(meter), audible: profile.audibleLoudness)
+      energies: choice.energies(meter), periodicity: meter.periodicity(ofChannel: choice.channel),
+      audible: profile.audibleLoudness)
+    clip.speechLoudness =
+      levels.pops.isEmpty
+      ? meter.integratedLoudness
+      : SpeechLoudness(meter.moments, without: levels.pops).integrated
     clip.noiseFloor = levels.noiseFloor
     clip.speechLevel = levels.speechLevel
     clip.speechSeconds = levels.speechSeconds

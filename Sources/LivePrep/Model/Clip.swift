@@ -54,6 +54,8 @@ public struct Clip: Sendable, Equatable, Codable {
   public var channels: Int?
   /// LUFS, EBU R128; `nil` where nothing passed the gate (silence).
   public var integratedLoudness: Double?
+  /// LUFS, EBU R128 without the moments of pops: short bursts, far above all else, that are no voice.
+  public var speechLoudness: Double?
   /// LUFS, the loudest 400 ms.
   public var maxMomentaryLoudness: Double?
   /// dBTP.
@@ -95,4 +97,9 @@ public struct Clip: Sendable, Equatable, Codable {
   public var damage: [Words] = []
 
   public init() {}
+
+  /// LUFS that the voice is judged by: one pop can lift the loudness of all above that of the speech.
+  public var voiceLoudness: Double? {
+    [integratedLoudness, speechLoudness].compactMap { $0 }.min()
+  }
 }

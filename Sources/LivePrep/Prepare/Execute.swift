@@ -76,13 +76,14 @@ struct Execute {
     let sooner = (clip.audioStart ?? 0) < -Self.priming
     let origin = plan.window.map { clip.firstTime + $0.start } ?? (sooner ? clip.firstTime : start)
     let length = plan.window.map { $0.end - $0.start }
-    let sound = try encodeSound(origin: origin, length: length)
+    // The sound is made meanwhile: it is small, and waits for nobody.
+    let sound = try Later { try encodeSound(origin: origin, length: length) }
 
     let rate = Rational(Int32(picture.frameRate[0]), Int32(picture.frameRate[1]))
     let duration = length ?? clip.duration ?? 0
     let budget = Budget(
       byteLimit: plan.byteLimit, duration: duration, frameRate: rate.value ?? 30,
-      audioBitRate: sound == nil ? 0 : plan.sound?.bitRate ?? 0)
+      audioBitRate: clip.audioStream == nil ? 0 : plan.sound?.bitRate ?? 0)
     guard let bitRate = budget.pictureBitRate else { throw tooBig }
     for attempt in Budget.attempts {
       do {
@@ -90,15 +91,18 @@ struct Execute {
         let made = try PictureTrack(
           plan: picture.reduced(to: attempt.side), origin: origin, length: length,
           bitRate: Int(Double(bitRate) * attempt.rate), byteLimit: plan.byteLimit,
-          threads: threads
+          threads: .init(
+            cores: threads,
+            work: Double((clip.codedWidth ?? 0) * (clip.codedHeight ?? 0))
+              / Double(picture.width * picture.height))
         ).encode(input, stream: input.streams[stream]) { [progress] seconds in
           progress(min(1, seconds / max(0.1, duration)))
         }
         let track = Mux.Track(
           origin: .encoded(made.encoder), packets: try made.packets.map { try $0.copy() },
           timeBase: made.encoder.timeBase)
-        return try Mux.write(
-          [track] + (sound.map { [try $0.copied()] } ?? []), byteLimit: plan.byteLimit)
+        let tracks = [track] + (try sound.value().map { [try $0.copied()] } ?? [])
+        return try Mux.write(tracks, byteLimit: plan.byteLimit)
       } catch is PictureTrack.Overrun {
         continue
       }

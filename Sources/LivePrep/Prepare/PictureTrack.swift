@@ -12,18 +12,34 @@ struct PictureTrack {
   var bitRate: Int
   /// Bytes that all packets together stay below.
   var byteLimit: Int
-  /// Cores to use.
-  var threads: Int
+  var threads: Threads
 
-  /// x264's preset and constant rate factor; the table behind the choice is in ARCHITECTURE.
-  static let preset = "veryfast"
-  static let quality = 23.0
+  /// x264's preset with the rate control of a slower one, and constant rate factor; the table behind
+  /// the choice is in ARCHITECTURE.
+  static let preset = "superfast"
+  static let lookAhead = 20
+  static let quality = 23.5
 
   /// Frames between the two threads.
-  private static let depth = 4
+  private static let depth = 2
 
   /// More bytes came out than are allowed.
   struct Overrun: Error {}
+
+  /// How the cores are shared out. Each further thread of a codec costs work: the decoder gets more
+  /// than one only where it would keep the encoder waiting.
+  struct Threads: Equatable {
+    var decoding: Int
+    var encoding: Int
+
+    /// - Parameters:
+    ///   - cores: to use for this clip.
+    ///   - work: pixels of a stored picture over those of a produced one.
+    init(cores: Int, work: Double) {
+      decoding = work > 2 ? max(1, cores) : max(1, cores / 2)
+      encoding = max(1, cores - decoding)
+    }
+  }
 
   struct Result {
     var encoder: Encoder
@@ -38,22 +54,20 @@ struct PictureTrack {
     let decoder = try Decoder(
       input, stream: stream.index,
       options: .init(
-        threads: threads,
-        skipsLoopFilter: stream.width * stream.height > 2 * plan.width * plan.height))
+        threads: threads.decoding,
+        loopFilter: stream.width * stream.height > 2 * plan.width * plan.height
+          ? .referenced : .all))
     let queue = BoundedQueue<Frame>(capacity: Self.depth)
-    let finished = BoundedQueue<Result>(capacity: 1)
     let watch = input.watch
     let timeBase = decoder.timeBase
-    let thread = try BackgroundThread(stackSize: 4 << 20) { [self] in
+    let encoding = try Later { [self] in
       do {
-        try finished.push(
-          try consume(queue, timeBase: timeBase, watch: watch, progress: progress))
+        return try consume(queue, timeBase: timeBase, watch: watch, progress: progress)
       } catch {
         queue.fail(error)
-        finished.fail(error)
+        throw error
       }
     }
-    defer { thread.join() }
     do {
       try decode(input, decoder, into: queue)
       queue.close()
@@ -61,8 +75,7 @@ struct PictureTrack {
       queue.fail(error)
       throw error
     }
-    guard let result = try finished.pop() else { throw Overrun() }
-    return result
+    return try encoding.value()
   }
 
   private func decode(_ input: Input, _ decoder: Decoder, into queue: BoundedQueue<Frame>) throws {
@@ -106,8 +119,9 @@ struct PictureTrack {
       .init(
         width: plan.width, height: plan.height, frameRate: rate, quality: Self.quality,
         maximumBitRate: bitRate, bufferSeconds: Budget.buffer, preset: Self.preset,
-        threads: threads))
-    let shaper = PictureShaper(plan)
+        lookAhead: Self.lookAhead,
+        threads: threads.encoding))
+    let shaper = try PictureShaper(plan)
     var timing = FrameTiming(rate: rate.value ?? 30)
     var packets: [Packet] = []
     var bytes = 0

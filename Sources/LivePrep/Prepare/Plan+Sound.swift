@@ -14,7 +14,7 @@ extension Plan.Sound {
   /// Brings speech that would be too quiet to the target; leaves everything else as loud as it is.
   /// Decided by what the produced mono sound would be: a mix may be quieter than the stereo.
   private static func gain(_ clip: Clip, _ profile: Profile) -> Double {
-    guard profile.needsSpeech, let measured = clip.integratedLoudness, measured.isFinite else {
+    guard profile.needsSpeech, let measured = clip.voiceLoudness, measured.isFinite else {
       return 0
     }
     let loudness = measured + (clip.monoOffset ?? 0)

@@ -40,6 +40,45 @@ struct SpeechLevelsTests {
     #expect(abs((levels.speechLevel ?? 0) - (levels.noiseFloor ?? 1)) < 0.1)
   }
 
+  /// Where the floor is left only for moments, as in continuous speech.
+  @Test func fewPausesStillShowTheFloor() {
+    let word = [(0.35, -25.0), (0.08, -50.0)]
+    let levels = levels((0..<12).flatMap { _ in word }.map { (seconds: $0.0, level: $0.1) })
+    #expect(levels.stretches.count == 1)
+    #expect((levels.speechLevel ?? 0) - (levels.noiseFloor ?? 0) > 15)
+  }
+
+  @Test func speechIsLessTheNoise() {
+    let levels = levels([(1, -40), (0.5, -30), (0.8, -40), (0.5, -30), (1, -40)])
+    let ratio = (levels.speechLevel ?? 0) - (levels.noiseFloor ?? 0)
+    #expect(abs(ratio - 9.5) < 0.7)
+  }
+
+  @Test func humAndHissAreNoSound() {
+    let hiss = levels((0..<300).map { (seconds: 0.01, level: -30 + 0.3 * Double($0 % 3)) })
+    #expect(hiss.soundSeconds == 0)
+    #expect(levels([(2, -60), (0.5, -40), (2, -60)]).soundSeconds > 0.4)
+  }
+
+  @Test func clicksAreNoSound() {
+    let click = [(seconds: 0.5, level: -90.0), (seconds: 0.02, level: -10.0)]
+    #expect(levels((0..<8).flatMap { _ in click }).soundSeconds == 0)
+  }
+
+  @Test func aPopIsNeitherSpeechNorLoudness() {
+    let quiet = [(seconds: 0.5, level: -45.0), (seconds: 0.5, level: -75.0)]
+    let levels = levels(
+      quiet + [(seconds: 0.06, level: -10)] + (0..<4).flatMap { _ in quiet })
+    #expect(levels.pops.count == 1)
+    #expect(abs((levels.speechLevel ?? 0) + 45) < 3)
+    let moments = [
+      -46.0, -46, -46, -46, -46, -46, -46, -46, -46, -46, -14, -14, -14, -14, -46, -46,
+    ]
+    #expect(
+      SpeechLoudness(moments, without: levels.pops).integrated.map { abs($0 + 46) < 0.1 } == true)
+    #expect(SpeechLoudness([-80, -90], without: []).integrated == nil)
+  }
+
   @Test func nothingAtAll() {
     #expect(levels([]).noiseFloor == nil)
     let silence = levels([(3, -200)])

@@ -38,6 +38,15 @@ func expectAgreement(_ clip: ClipDocument, _ judge: Judge) async throws {
     #expect(clip.audioCodec == nil && clip.integratedLoudness == nil, name)
   }
 
+  if judge.videos.count == 1, let video = judge.videos.first {
+    let times = try await judge.times(of: video.index)
+    if times.count > 1, let frames = clip.frames, let first = times.first, let last = times.last {
+      #expect(frames == times.count, name)
+      let rate = Double(times.count - 1) / (last - first)
+      #expect(abs((clip.frameRate ?? 0) / rate - 1) < 0.005, name)
+    }
+  }
+
   let watched = [judge.videos.first?.index, judge.sounds.first?.index].compactMap { $0 }
   if judge.videos.count == 1, judge.sounds.count <= 1,
     let seconds = try await judge.duration(of: watched), let ours = clip.duration

@@ -8,7 +8,7 @@ struct Judge: Sendable {
     var index: Int
     var codec_type: String?
     var codec_name, profile, pix_fmt, field_order, sample_aspect_ratio: String?
-    var color_transfer: String?
+    var color_transfer, color_space, color_range, r_frame_rate: String?
     var width, height, channels: Int?
     var level: Int?
     var sample_rate: String?
@@ -56,6 +56,20 @@ struct Judge: Sendable {
 
   func rotation(_ video: Stream) -> Double? {
     video.side_data_list?.lazy.compactMap(\.rotation).first
+  }
+
+  /// When the pictures of a stream are shown, in order; those that the container hides left out.
+  func times(of index: Int) async throws -> [Double] {
+    let outcome = try await tool(
+      "ffprobe",
+      [
+        "-v", "quiet", "-of", "csv=p=0", "-select_streams", "\(index)", "-show_entries",
+        "packet=pts_time,flags", "file:" + file,
+      ])
+    return outcome.text.split(separator: "\n").compactMap { line in
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+      return fields.count < 2 || fields[1].contains("D") ? nil : Double(fields[0])
+    }.sorted()
   }
 
   /// Seconds from the first to the end of the last packet of the streams.
