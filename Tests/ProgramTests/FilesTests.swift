@@ -31,7 +31,9 @@ struct FilesTests {
     defer { folder.remove() }
     let root = folder.path(of: "")
     #expect(
-      throws: LivePrepError(.noSuchFile, "\(root): no video file in this folder")
+      throws: LivePrepError(
+        .noSuchFile,
+        Words("\(root): no video file in this folder", "\(root)：文件夹中没有视频文件"))
     ) { try ClipList.expand([root]) }
   }
 

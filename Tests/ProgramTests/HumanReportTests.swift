@@ -55,7 +55,7 @@ struct HumanReportTests {
                 要求：mp4、avi、flv
                 服务可能返回：-5001、FailedOperation.LipVideoInvalid
                 修复方式：重新封装
-          拒绝  文件大小（file.size）：12400312 bytes
+          拒绝  文件大小（file.size）：12400312 字节
                 要求：< 3000000 字节
                 服务可能返回：23、FailedOperation.LipSizeError
                 修复方式：重新编码画面
@@ -67,11 +67,11 @@ struct HumanReportTests {
                 要求：≥ -35 LUFS
                 服务可能返回：-5013、FailedOperation.LipVoiceLow
                 修复方式：提高音量
-          风险  轨道（file.streams）：1 video, 1 audio, 1 other
+          风险  轨道（file.streams）：视频 1 路、音频 1 路、其他 1 路
                 要求：一路视频、至多一路音频、无其他轨道
                 服务可能返回：-5001
                 修复方式：重新封装
-          风险  画面方向（video.orientation）：turned by 90°
+          风险  画面方向（video.orientation）：旋转 90°
                 要求：正向存储、无镜像、方形像素
                 服务可能返回：-5009
                 修复方式：重新编码画面
@@ -169,7 +169,7 @@ struct HumanReportTests {
           声音  AAC 64 kb/s、48000 Hz、+18.2 dB
           之前  mov, 12.4 MB, 6.03 s, hevc 1080x1920, 29.97 fps, aac 48000 Hz 2 声道, -38.2 LUFS
           之后  mp4, 412 kB, 6.03 s, h264 540x960, 29.97 fps, aac 48000 Hz 1 声道, -20 LUFS
-          仍有  画面变化 (video.motion): 80 % still or black
+          仍有  画面变化 (video.motion)：80 % 静止或黑屏
           用时  1.7 s
         """)
   }

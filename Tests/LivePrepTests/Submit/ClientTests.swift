@@ -195,7 +195,7 @@ struct ClientTests {
     let task = Task { try await submit(server) }
     for await _ in arrived.stream { break }
     task.cancel()
-    await #expect(throws: LivePrepError(.cancelled, "The submission was cancelled.")) {
+    await #expect(throws: LivePrepError(.cancelled, "The submission was cancelled.", "提交已取消。")) {
       try await task.value
     }
   }
