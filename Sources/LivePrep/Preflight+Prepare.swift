@@ -78,7 +78,7 @@ private struct Preparing {
     let started = Watch.now()
     // The input first: a missing clip is the greater news.
     let (before, looks) = try Preflight.look(
-      at: file, profile, options, limits, watch, progress)
+      at: file, profile, options, limits, watch, progress, sampling: Probe.wide)
     let target = try output.map { try OutputFile($0, notOver: file) }
     var seconds = Preparation.Seconds()
     seconds.probe = Preflight.seconds(since: started)

@@ -83,19 +83,20 @@ public struct Preflight: Sendable {
     _ file: String, _ profile: Profile, _ options: Options, _ limits: Limits, _ watch: Watch,
     _ progress: ProgressHandler?
   ) throws -> Report {
-    try look(at: file, profile, options, limits, watch, progress).report
+    try look(at: file, profile, options, limits, watch, progress, sampling: Probe.close).report
   }
 
   /// The report, and what the frames look like that were decoded for it.
   static func look(
     at file: String, _ profile: Profile, _ options: Options, _ limits: Limits, _ watch: Watch,
-    _ progress: ProgressHandler?
+    _ progress: ProgressHandler?, sampling: Double
   ) throws -> (report: Report, looks: [PictureProbe.Look]) {
     var measured = Probe.Measurement()
     do {
       let source = try ClipFile.open(file, limits: limits, watch: watch)
       measured.clip.bytes = source.size
-      let probe = Probe(profile: profile, depth: options.depth, limits: limits, watch: watch)
+      let probe = Probe(
+        profile: profile, depth: options.depth, limits: limits, watch: watch, sampling: sampling)
       measured = try probe.measure(source) { progress?(Progress(stage: .probe, fraction: $0)) }
     } catch let error as Unreadable {
       measured.clip.damage = [error.reason]

@@ -5,6 +5,7 @@ final class PictureProbe {
   private let decoder: Decoder
   private let frame: Frame
   private let depth: Depth
+  private let sampling: Double
   private let timeBase: Rational
   private let area: Double
   private var times: [Double] = []
@@ -36,10 +37,12 @@ final class PictureProbe {
     var sampleAspect: Rational?
   }
 
-  /// Seconds between two key frames that are decoded, and between two frames that are looked at.
+  /// Seconds between two frames that are compared.
   private static let interval = 0.4
 
-  init(_ input: Input, stream: Stream, depth: Depth, limits: Preflight.Limits) throws {
+  init(
+    _ input: Input, stream: Stream, depth: Depth, sampling: Double, limits: Preflight.Limits
+  ) throws {
     guard stream.width * stream.height <= limits.pixels else {
       throw Unreadable(
         "a picture of \(stream.width)×\(stream.height) is over the limit of \(limits.pixels) pixels; film in a lower resolution",
@@ -54,6 +57,7 @@ final class PictureProbe {
     timeBase = stream.timeBase
     area = Double(stream.width * stream.height)
     self.depth = depth
+    self.sampling = sampling
   }
 
   func take(_ packet: Packet) throws {
@@ -67,7 +71,7 @@ final class PictureProbe {
     switch depth {
     case .deep: try decode(packet)
     case .default:
-      guard packet.isKey, (time ?? 0) - lastSampled >= Self.interval || tried == 0 else { return }
+      guard packet.isKey, (time ?? 0) - lastSampled >= sampling || tried == 0 else { return }
       lastSampled = time ?? 0
       packet.keep()
       // Each for itself: what lies between two key frames is missing, and some would look for it.

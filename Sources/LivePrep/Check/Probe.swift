@@ -13,6 +13,13 @@ struct Probe {
   var depth: Depth
   var limits: Preflight.Limits
   var watch: Watch
+  /// Seconds between two key frames that are decoded.
+  var sampling = Self.close
+
+  /// What a report is made from.
+  static let close = 0.4
+  /// Enough to decide on the work, and to know the clip again.
+  static let wide = 1.9
 
   /// - Parameter progress: share of the bytes that have been read, 0 to 1.
   /// - Throws: `Unreadable` where nothing can be read at all, `AVError` past the deadline; damage
@@ -50,7 +57,8 @@ struct Probe {
       return Measurement(clip: clip)
     }
 
-    let pictures = try PictureProbe(input, stream: picture, depth: depth, limits: limits)
+    let pictures = try PictureProbe(
+      input, stream: picture, depth: depth, sampling: sampling, limits: limits)
     var probes: [Int: SoundProbe] = [:]
     for track in tracks.audible {
       probes[track.index] = try SoundProbe(

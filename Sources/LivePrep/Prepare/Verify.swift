@@ -18,7 +18,9 @@ struct Verify {
   func check(_ sink: ByteSink, as file: String) throws -> Report {
     var options = options
     options.depth = plan.kind == .transcode ? .deep : options.depth
-    let probe = Probe(profile: profile, depth: options.depth, limits: limits, watch: watch)
+    let probe = Probe(
+      profile: profile, depth: options.depth, limits: limits, watch: watch,
+      sampling: Probe.wide)
     let (after, shown) = try measure(sink, with: probe)
     let report = Report(file: file, clip: after, profile: profile, options: options)
     let faults = faults(report) + strangers(among: shown, report.clip)

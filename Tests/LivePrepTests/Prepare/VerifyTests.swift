@@ -11,7 +11,8 @@ struct VerifyTests {
 
   private func look(_ name: String) throws -> (report: Report, looks: [PictureProbe.Look]) {
     try Preflight.look(
-      at: Samples.path(name), Profile(), .init(), Self.limits, Self.watch, nil)
+      at: Samples.path(name), Profile(), .init(), Self.limits, Self.watch, nil, sampling: Probe.wide
+    )
   }
 
   /// On a thread of its own: other tests wait for Swift's.
