@@ -67,7 +67,7 @@ struct Workloads {
     return Workload(
       name: "20 clips, 2 workers", clip: names[0],
       contestants: [
-        batch("liveprep", [liveprep, "prepare", "IN", "-o", "OUT"]),
+        batch("liveprep", [liveprep, "prepare", "ALL", "-o", "OUT", "--jobs", "2"]),
         batch("plain.sh", ["bash", peers + "/plain.sh", "IN", "OUT"]),
       ], clips: 20)
   }

@@ -19,7 +19,6 @@ package struct AVError: Error, Sendable, Equatable {
 
   /// The deadline passed or the task was cancelled while C code ran.
   package var isInterruption: Bool { code == shim_exit }
-  package var isOutOfSpace: Bool { code == shim_enospc }
 
   /// FFmpeg's text for the code. `av_strerror`.
   package var reason: String {

@@ -42,7 +42,6 @@ package final class Decoder {
   private let watch: Watch
   private let subject: String
   package let timeBase: Rational
-  package private(set) var framesDecoded = 0
 
   /// `avcodec_open2`. Throws where the decoder is unknown or not allowed.
   package init(_ input: Input, stream index: Int, options: Options = Options()) throws {
@@ -140,7 +139,6 @@ package final class Decoder {
     let result = avcodec_receive_frame(context, frame.pointer)
     if result == shim_eagain || result == shim_eof { return false }
     try check(result, call: "avcodec_receive_frame", subject: subject)
-    framesDecoded += 1
     return true
   }
 

@@ -107,8 +107,6 @@ package final class Encoder {
   package var timeBase: Rational { Rational(context.pointee.time_base) }
   /// Samples that a frame of sound must have.
   package var frameSize: Int { Int(context.pointee.frame_size) }
-  /// Samples that come out before the first that went in.
-  package var initialPadding: Int { Int(context.pointee.initial_padding) }
 
   /// Hands over a frame, or with `nil` says that there are no more. `avcodec_send_frame`.
   package func send(_ frame: Frame?) throws {

@@ -10,7 +10,6 @@ package final class Input {
   private let io: SourceIO
   private let source: ByteSource
   package let streams: [Stream]
-  package private(set) var packetsRead = 0
 
   /// Limits on what strangers may send.
   package struct Limits: Sendable {
@@ -107,13 +106,7 @@ package final class Input {
   /// The document type of a Matroska file is not exported by FFmpeg, so callers look at its codecs.
   package var metadataKeys: [String] { Stream.keys(of: context.pointee.metadata) }
 
-  /// Seconds, as the container says; `nil` where it says nothing.
-  package var duration: Double? {
-    Timestamp(context.pointee.duration, AVRational(num: 1, den: AV_TIME_BASE))?.seconds
-  }
-
   package var watch: Watch { source.watch }
-  package var bytesRead: Int64 { source.bytesRead }
 
   /// Reads only these streams from here on.
   package func select(_ indices: Set<Int>) {
@@ -121,14 +114,6 @@ package final class Input {
       context.pointee.streams[index]?.pointee.discard =
         indices.contains(index) ? AVDISCARD_DEFAULT : AVDISCARD_ALL
     }
-  }
-
-  /// Back to the first packet. `av_seek_frame`.
-  package func rewind() throws {
-    let start = context.pointee.start_time == shim_nopts ? 0 : context.pointee.start_time
-    try Libav.check(
-      avformat_seek_file(context, -1, .min, min(0, start), max(0, start), 0),
-      call: "avformat_seek_file", subject: "the start")
   }
 
   /// The next packet of a selected stream; false at the end. `av_read_frame`.
@@ -142,7 +127,6 @@ package final class Input {
     let result = av_read_frame(context, packet.pointer)
     if result == shim_eof || result == shim_eagain { return false }
     try Libav.check(result, call: "av_read_frame", subject: "reading")
-    packetsRead += 1
     guard packet.bytes <= limits.packetBytes else {
       throw AVError(
         code: shim_invalid, call: "av_read_frame", subject: "a packet of \(packet.bytes) bytes")

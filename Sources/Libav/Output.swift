@@ -6,7 +6,6 @@ package final class Output {
   private let io: SinkIO
   private let sink: ByteSink
   private var reader: SinkIO?
-  private var isFinished = false
 
   /// `avformat_alloc_output_context2`.
   package init(to sink: ByteSink) throws {

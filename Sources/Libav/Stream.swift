@@ -9,12 +9,9 @@ package struct Stream: Sendable {
   /// FFmpeg's name of the codec. `avcodec_get_name`.
   package var codec: String
   package var timeBase: Rational
-  /// Seconds; `nil` where the container says nothing.
-  package var duration: Double?
   /// Packets, as the container counts them; 0 where it does not.
   package var packets: Int
   package var isAttachedPicture: Bool
-  package var isDefault: Bool
   package var metadataKeys: [String]
 
   /// Whether a decoder of the allow-list can take it.
@@ -49,10 +46,8 @@ package struct Stream: Sendable {
       }
     codec = String(cString: avcodec_get_name(parameters.codec_id))
     timeBase = Rational(stream.pointee.time_base)
-    duration = Timestamp(stream.pointee.duration, stream.pointee.time_base)?.seconds
     packets = Int(stream.pointee.nb_frames)
     isAttachedPicture = stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC != 0
-    isDefault = stream.pointee.disposition & AV_DISPOSITION_DEFAULT != 0
     metadataKeys = Stream.keys(of: stream.pointee.metadata)
     isDecodable = Decoder.find(parameters.codec_id) != nil
     width = Int(parameters.width)

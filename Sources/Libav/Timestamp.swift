@@ -46,8 +46,4 @@ package struct Timestamp: Sendable, Equatable {
     Double(ticks) * Double(timeBase.numerator) / Double(timeBase.denominator)
   }
 
-  /// In another time base, rounded to the nearest tick. `av_rescale_q`.
-  package func ticks(in base: Rational) -> Int64 {
-    av_rescale_q(ticks, timeBase.av, base.av)
-  }
 }

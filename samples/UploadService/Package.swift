@@ -8,6 +8,8 @@ let package = Package(
   dependencies: [.package(name: "liveprep", path: "../..")],
   targets: [
     .executableTarget(
-      name: "UploadService", dependencies: [.product(name: "LivePrep", package: "liveprep")])
+      name: "UploadService", dependencies: [.product(name: "LivePrep", package: "liveprep")]),
+    .executableTarget(
+      name: "SubmitClip", dependencies: [.product(name: "LivePrep", package: "liveprep")]),
   ]
 )
