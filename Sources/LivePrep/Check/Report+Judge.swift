@@ -6,7 +6,7 @@ extension Report {
     let findings = Judge.findings(clip: clip, profile: profile, options: options)
     let plan = Plan.decide(clip: clip, findings: findings, profile: profile, options: options)
     self.init(
-      file: file, profile: profile, depth: options.depth,
+      file: file, profile: profile.narrowed(by: options), depth: options.depth,
       verdict: Judge.verdict(findings: findings, plan: plan), plan: plan, clip: clip,
       findings: findings)
   }
