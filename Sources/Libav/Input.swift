@@ -3,7 +3,7 @@ import CFFmpeg
 /// A demuxer over bytes that we were handed. Opens no other file, follows no reference, and accepts
 /// only the containers and codecs of its allow-lists.
 package final class Input {
-  /// `nil` decides by the bytes which of them it is.
+  /// FFmpeg decides by the bytes which of them it is.
   static let containers = "mov,mp4,avi,flv,matroska,webm,mpegts,mpeg,ogg"
 
   private let context: UnsafeMutablePointer<AVFormatContext>

@@ -45,5 +45,4 @@ package struct Timestamp: Sendable, Equatable {
   package var seconds: Double {
     Double(ticks) * Double(timeBase.numerator) / Double(timeBase.denominator)
   }
-
 }

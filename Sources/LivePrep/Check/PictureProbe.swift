@@ -19,7 +19,7 @@ final class PictureProbe {
   private var shape: Shape?
   private var interlacedFrames = 0
   private var stillness = PacketStillness()
-  private(set) var framesDecoded = 0
+  private var framesDecoded = 0
 
   /// A frame as a coarse grid, as it is stored, at seconds on the clip's own clock.
   struct Look: Sendable {

@@ -99,7 +99,7 @@ struct Execute {
           progress(min(1, seconds / max(0.1, duration)))
         }
         let track = Mux.Track(
-          origin: .encoded(made.encoder), packets: try made.packets.map { try $0.copy() },
+          origin: .encoded(made.encoder), packets: made.packets,
           timeBase: made.encoder.timeBase)
         let tracks = [track] + (try sound.value().map { [try $0.copied()] } ?? [])
         return try Mux.write(tracks, byteLimit: plan.byteLimit)

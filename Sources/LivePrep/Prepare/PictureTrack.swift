@@ -26,8 +26,8 @@ struct PictureTrack {
   /// More bytes came out than are allowed.
   struct Overrun: Error {}
 
-  /// How the cores are shared out. Each further thread of a codec costs work: the decoder gets more
-  /// than one only where it would keep the encoder waiting.
+  /// How the cores are shared out: a large picture takes longer to decode than the small one to
+  /// encode, so its decoder may use them all.
   struct Threads: Equatable {
     var decoding: Int
     var encoding: Int
@@ -44,7 +44,6 @@ struct PictureTrack {
   struct Result {
     var encoder: Encoder
     var packets: [Packet]
-    var frames: Int
   }
 
   func encode(
@@ -125,7 +124,6 @@ struct PictureTrack {
     var timing = FrameTiming(rate: rate.value ?? 30)
     var packets: [Packet] = []
     var bytes = 0
-    var frames = 0
     var last: Frame?
 
     func drain() throws {
@@ -140,7 +138,6 @@ struct PictureTrack {
     func show(_ frame: Frame, at tick: Int) throws {
       frame.pts = Int64(tick)
       try encoder.send(frame)
-      frames += 1
       try drain()
     }
 
@@ -158,6 +155,6 @@ struct PictureTrack {
     }
     try encoder.send(nil)
     try drain()
-    return Result(encoder: encoder, packets: packets, frames: frames)
+    return Result(encoder: encoder, packets: packets)
   }
 }
