@@ -1,6 +1,6 @@
 import CEbur128
 
-/// EBU R128 over samples: integrated and momentary loudness, true peak. Owns its `ebur128_state`.
+/// EBU R128 over samples: integrated and momentary loudness. Owns its `ebur128_state`.
 package final class Loudness {
   private let state: UnsafeMutablePointer<ebur128_state>
   private let channels: Int
@@ -11,23 +11,11 @@ package final class Loudness {
   /// LUFS of the 400 ms that end with every 100 ms; minus infinity for silence.
   package private(set) var moments: [Double] = []
 
-  /// What is asked for; true peaks take most of the work.
-  package enum Quantity: Sendable {
-    case loudness, truePeak, both
-
-    fileprivate var mode: Int32 {
-      switch self {
-      case .loudness: Int32(EBUR128_MODE_I.rawValue)
-      case .truePeak: Int32(EBUR128_MODE_TRUE_PEAK.rawValue)
-      case .both: Int32(EBUR128_MODE_I.rawValue | EBUR128_MODE_TRUE_PEAK.rawValue)
-      }
-    }
-  }
-
   /// `ebur128_init`.
   /// - Parameter sampleRate: hertz, 16 to 2,822,400.
-  package init(channels: Int, sampleRate: Int, measuring quantity: Quantity = .both) throws {
-    guard let state = ebur128_init(UInt32(channels), UInt(sampleRate), quantity.mode) else {
+  package init(channels: Int, sampleRate: Int) throws {
+    let mode = Int32(EBUR128_MODE_I.rawValue)
+    guard let state = ebur128_init(UInt32(channels), UInt(sampleRate), mode) else {
       throw AVError(
         code: -22, call: "ebur128_init", subject: "\(channels) channels at \(sampleRate) Hz")
     }
@@ -90,17 +78,5 @@ package final class Loudness {
     guard ebur128_loudness_global(state, &loudness) == EBUR128_SUCCESS.rawValue, loudness.isFinite
     else { return nil }
     return loudness
-  }
-
-  /// dBTP, the highest of all channels; `nil` for digital silence. `ebur128_true_peak`.
-  package var truePeak: Double? {
-    var highest = 0.0
-    for channel in 0..<channels {
-      var peak = 0.0
-      if ebur128_true_peak(state, UInt32(channel), &peak) == EBUR128_SUCCESS.rawValue {
-        highest = max(highest, peak)
-      }
-    }
-    return highest > 0 ? decibels(amplitude: highest) : nil
   }
 }

@@ -6,6 +6,8 @@ package final class SoundMeter {
   private static let fullScale: Float = 0.9995
 
   private let loudness: Loudness
+  private let peaks: [TruePeak]
+  private var highest: Float = 0
   private let weights: [Float]
   private let blockLength: Int
   private var filters: [MeterChannel]
@@ -29,6 +31,7 @@ package final class SoundMeter {
   /// - Parameter sampleRate: hertz.
   package init(channels: Int, sampleRate: Int) throws {
     loudness = try Loudness(channels: channels, sampleRate: sampleRate)
+    peaks = try (0..<channels).map { _ in try TruePeak(sampleRate: sampleRate) }
     self.sampleRate = sampleRate
     weights = Downmix.weights(channels: channels)
     blockLength = max(1, Int(Double(sampleRate) * Self.block))
@@ -52,7 +55,8 @@ package final class SoundMeter {
 
   package var channels: Int { weights.count }
   package var integratedLoudness: Double? { loudness.integrated }
-  package var truePeak: Double? { loudness.truePeak }
+  /// dBTP, the highest of all channels; `nil` for digital silence.
+  package var truePeak: Double? { peaks.compactMap(\.decibels).max() }
   package var maximumMomentary: Double? {
     loudness.maximumMomentary.isFinite ? loudness.maximumMomentary : nil
   }
@@ -62,6 +66,7 @@ package final class SoundMeter {
   package func add(_ planes: [UnsafePointer<Float>], count: Int) {
     guard planes.count == channels else { return }
     loudness.add(planes, count: count)
+    for (peak, plane) in zip(peaks, planes) { peak.add(plane, count: count, highest: &highest) }
     samples += count
     var done = 0
     while done < count {

@@ -30,13 +30,11 @@ struct LoudnessTests {
     let meter = try meter([tone, tone])
     #expect(abs(try #require(meter.integrated) - level) < 0.1)
     #expect(abs(meter.maximumMomentary - level) < 0.1)
-    #expect(abs(try #require(meter.truePeak) - level) < 0.2)
   }
 
   @Test func silenceIsNotZero() throws {
     let meter = try meter([[Float](repeating: 0, count: 96_000)])
     #expect(meter.integrated == nil)
-    #expect(meter.truePeak == nil)
   }
 
   /// The LFE of 5.1 does not count, the surrounds count 1.5 dB more.

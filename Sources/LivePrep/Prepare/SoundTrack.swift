@@ -48,7 +48,7 @@ struct SoundTrack {
   /// Decibels that are still to be added; `nil` where it is loud enough, or no more may be.
   private func loudnessMissing(in samples: [Float], at gain: Double) throws -> Double? {
     guard let target = plan.loudness else { return nil }
-    let loudness = try Loudness(channels: 1, sampleRate: plan.sampleRate, measuring: .loudness)
+    let loudness = try Loudness(channels: 1, sampleRate: plan.sampleRate)
     samples.withUnsafeBufferPointer { buffer in
       if let base = buffer.baseAddress { loudness.add([base], count: buffer.count) }
     }
@@ -71,15 +71,18 @@ struct SoundTrack {
   private func truePeak(of packets: [Packet], by encoder: Encoder, watch: Watch) throws -> Double? {
     let decoder = try Decoder(of: encoder, watch: watch)
     let resampler = Resampler()
-    let loudness = try Loudness(channels: 1, sampleRate: plan.sampleRate, measuring: .truePeak)
+    let peak = try TruePeak(sampleRate: plan.sampleRate)
+    var highest: Float = 0
     let frame = try Frame()
     for packet in packets.map(Optional.some) + [nil] {
       try decoder.send(packet)
       while try decoder.receive(into: frame) {
-        try resampler.convert(frame) { planes, count in loudness.add(planes, count: count) }
+        try resampler.convert(frame) { planes, count in
+          peak.add(planes[0], count: count, highest: &highest)
+        }
       }
     }
-    return loudness.truePeak
+    return peak.decibels
   }
 
   private func read(_ input: Input, stream: Int) throws -> [Float] {
