@@ -7,32 +7,67 @@ package final class Scaler {
     var width: Int32
     var height: Int32
     var format: AVPixelFormat
-    var matrix: AVColorSpace
-    var range: AVColorRange
+    /// One of `SWS_CS_…`.
+    var matrix: Int32
+    var isFull: Bool
+
+    init(_ picture: AVFrame) {
+      width = picture.width
+      height = picture.height
+      format = AVPixelFormat(picture.format)
+      matrix = Self.matrix(picture)
+      isFull =
+        picture.color_range == AVCOL_RANGE_JPEG || Self.fullRangeFormats.contains(picture.format)
+    }
+
+    private static let fullRangeFormats: Set<Int32> = [
+      AV_PIX_FMT_YUVJ420P.rawValue, AV_PIX_FMT_YUVJ422P.rawValue, AV_PIX_FMT_YUVJ444P.rawValue,
+      AV_PIX_FMT_YUVJ440P.rawValue,
+    ]
+
+    /// What the stream says, else what players assume: BT.709 for HD, BT.601 below.
+    private static func matrix(_ picture: AVFrame) -> Int32 {
+      switch picture.colorspace {
+      case AVCOL_SPC_BT709: SWS_CS_ITU709
+      case AVCOL_SPC_BT2020_NCL, AVCOL_SPC_BT2020_CL: SWS_CS_BT2020
+      case AVCOL_SPC_FCC: SWS_CS_FCC
+      case AVCOL_SPC_SMPTE240M: SWS_CS_SMPTE240M
+      case AVCOL_SPC_BT470BG, AVCOL_SPC_SMPTE170M: SWS_CS_ITU601
+      default: max(picture.width, picture.height) >= 1280 ? SWS_CS_ITU709 : SWS_CS_ITU601
+      }
+    }
   }
 
   private var context: OpaquePointer?
   private var shape: Shape?
   private let pool: FramePool
+  /// `nil` where the colours are kept: it knows 8 bits only.
+  private let box: BoxScaler?
 
   /// - Parameters:
   ///   - width, height: of what comes out, pixels.
   ///   - keepsColors: 10 bits in the colours that came in, for `ToneMapper`; else 8 bits in BT.709.
-  package convenience init(width: Int, height: Int, keepsColors: Bool = false) throws {
-    try self.init(
+  package init(width: Int, height: Int, keepsColors: Bool = false) throws {
+    let (width, height) = (Int32(width), Int32(height))
+    box = keepsColors ? nil : try BoxScaler(width: width, height: height)
+    pool = try FramePool(
       width: width, height: height,
       format: keepsColors ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P)
-  }
-
-  init(width: Int, height: Int, format: AVPixelFormat) throws {
-    pool = try FramePool(width: Int32(width), height: Int32(height), format: format)
   }
 
   deinit { sws_freeContext(context) }
 
   /// `sws_scale_frame`. The result keeps the picture's time.
   package func scale(_ picture: Frame) throws -> Frame {
-    try adapt(to: picture)
+    var wanted = Shape(picture.pointer.pointee)
+    var picture = picture
+    // A full range is narrowed before it is rounded, or grain would grow.
+    if let box, !wanted.isFull, box.fits(picture.pointer.pointee) {
+      picture = try box.reduce(picture)
+      if wanted.matrix == SWS_CS_ITU709 { return picture }
+      (wanted.width, wanted.height, wanted.format) = (pool.width, pool.height, pool.format)
+    }
+    try adapt(to: wanted, picture)
     let scaled = try pool.frame()
     try check(
       sws_scale_frame(context, scaled.pointer, picture.pointer), call: "sws_scale_frame",
@@ -41,11 +76,7 @@ package final class Scaler {
     return scaled
   }
 
-  private func adapt(to picture: Frame) throws {
-    let source = picture.pointer.pointee
-    let wanted = Shape(
-      width: source.width, height: source.height, format: picture.pixelFormat,
-      matrix: source.colorspace, range: source.color_range)
+  private func adapt(to wanted: Shape, _ picture: Frame) throws {
     guard wanted != shape else { return }
     sws_freeContext(context)
     context = nil
@@ -63,32 +94,11 @@ package final class Scaler {
       sws_getContext(
         wanted.width, wanted.height, wanted.format, width, height, format, method, nil, nil, nil),
       call: "sws_getContext")
-    let isFull =
-      wanted.range == AVCOL_RANGE_JPEG
-      || Self.fullRangeFormats.contains(wanted.format.rawValue)
-    let keepsColors = format == AV_PIX_FMT_YUV420P10LE
-    let incoming = Self.coefficients(wanted)
+    let keepsColors = box == nil
     sws_setColorspaceDetails(
-      context, sws_getCoefficients(incoming), isFull ? 1 : 0,
-      sws_getCoefficients(keepsColors ? incoming : SWS_CS_ITU709), keepsColors && isFull ? 1 : 0, 0,
-      1 << 16, 1 << 16)
+      context, sws_getCoefficients(wanted.matrix), wanted.isFull ? 1 : 0,
+      sws_getCoefficients(keepsColors ? wanted.matrix : SWS_CS_ITU709),
+      keepsColors && wanted.isFull ? 1 : 0, 0, 1 << 16, 1 << 16)
     shape = wanted
-  }
-
-  private static let fullRangeFormats: Set<Int32> = [
-    AV_PIX_FMT_YUVJ420P.rawValue, AV_PIX_FMT_YUVJ422P.rawValue, AV_PIX_FMT_YUVJ444P.rawValue,
-    AV_PIX_FMT_YUVJ440P.rawValue,
-  ]
-
-  /// What the stream says, else what players assume: BT.709 for HD, BT.601 below.
-  private static func coefficients(_ shape: Shape) -> Int32 {
-    switch shape.matrix {
-    case AVCOL_SPC_BT709: SWS_CS_ITU709
-    case AVCOL_SPC_BT2020_NCL, AVCOL_SPC_BT2020_CL: SWS_CS_BT2020
-    case AVCOL_SPC_FCC: SWS_CS_FCC
-    case AVCOL_SPC_SMPTE240M: SWS_CS_SMPTE240M
-    case AVCOL_SPC_BT470BG, AVCOL_SPC_SMPTE170M: SWS_CS_ITU601
-    default: max(shape.width, shape.height) >= 1280 ? SWS_CS_ITU709 : SWS_CS_ITU601
-    }
   }
 }
