@@ -18,8 +18,9 @@ SWIFT_FLAGS ?= -Xswiftc -O
 build: install
 	@swift build --quiet --build-tests $(SWIFT_FLAGS)
 
+# With Swift's own libraries inside, the command starts sooner and runs where Swift is not installed.
 release: install
-	@swift build --quiet -c release
+	@swift build --quiet -c release --static-swift-stdlib
 
 samples: install
 	@scripts/samples
@@ -40,7 +41,7 @@ lint: install
 
 bench: release
 	@scripts/samples --bench
-	@swift run --quiet --skip-build -c release Benchmarks
+	@$$(swift build -c release --show-bin-path)/Benchmarks
 
 clean:
 	@rm -rf .build samples/clips samples/*/.build
