@@ -41,18 +41,18 @@ package final class Scaler {
   private var context: OpaquePointer?
   private var shape: Shape?
   private let pool: FramePool
-  /// `nil` where the colours are kept: it knows 8 bits only.
-  private let box: BoxScaler?
+  private let box: BoxScaler
+  private let keepsColors: Bool
 
   /// - Parameters:
   ///   - width, height: of what comes out, pixels.
   ///   - keepsColors: 10 bits in the colours that came in, for `ToneMapper`; else 8 bits in BT.709.
   package init(width: Int, height: Int, keepsColors: Bool = false) throws {
     let (width, height) = (Int32(width), Int32(height))
-    box = keepsColors ? nil : try BoxScaler(width: width, height: height)
-    pool = try FramePool(
-      width: width, height: height,
-      format: keepsColors ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P)
+    let format = keepsColors ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P
+    box = try BoxScaler(width: width, height: height, format: format)
+    pool = try FramePool(width: width, height: height, format: format)
+    self.keepsColors = keepsColors
   }
 
   deinit { sws_freeContext(context) }
@@ -62,9 +62,9 @@ package final class Scaler {
     var wanted = Shape(picture.pointer.pointee)
     var picture = picture
     // A full range is narrowed before it is rounded, or grain would grow.
-    if let box, !wanted.isFull, box.fits(picture.pointer.pointee) {
+    if keepsColors || !wanted.isFull, box.fits(picture.pointer.pointee) {
       picture = try box.reduce(picture)
-      if wanted.matrix == SWS_CS_ITU709 { return picture }
+      if keepsColors || wanted.matrix == SWS_CS_ITU709 { return picture }
       (wanted.width, wanted.height, wanted.format) = (pool.width, pool.height, pool.format)
     }
     try adapt(to: wanted, picture)
@@ -94,7 +94,6 @@ package final class Scaler {
       sws_getContext(
         wanted.width, wanted.height, wanted.format, width, height, format, method, nil, nil, nil),
       call: "sws_getContext")
-    let keepsColors = box == nil
     sws_setColorspaceDetails(
       context, sws_getCoefficients(wanted.matrix), wanted.isFull ? 1 : 0,
       sws_getCoefficients(keepsColors ? wanted.matrix : SWS_CS_ITU709),

@@ -6,14 +6,11 @@ package final class ToneMapper {
   /// Of the 1024 values of luma every 16th is a node, and of those of chroma every 32nd begins a cell.
   private static let lumaNodes = 65
   private static let chromaCells = 32
-  /// Entries are 256 times the value; the weights of a cell add up to 1024, those of two nodes to 16.
-  private static let scale = 256.0
-  private static let shift: Int32 = 8 + 10 + 4
 
   /// For each cell of chroma, for each node of luma, the value at the cell's four corners.
-  private let luma: [SIMD4<Int32>]
-  private let blue: [SIMD4<Int32>]
-  private let red: [SIMD4<Int32>]
+  private let luma: [SIMD4<Float>]
+  private let blue: [SIMD4<Float>]
+  private let red: [SIMD4<Float>]
 
   /// - Parameter picture: the first one, for its transfer and primaries.
   package init(for picture: Frame) {
@@ -24,7 +21,7 @@ package final class ToneMapper {
     let cells = Self.chromaCells
     func stored(_ node: Int, of count: Int) -> Double { 1024 * Double(node) / Double(count) }
 
-    var corners: [(y: Int32, cb: Int32, cr: Int32)] = []
+    var corners: [(y: Float, cb: Float, cr: Float)] = []
     corners.reserveCapacity((cells + 1) * (cells + 1) * nodes)
     for row in 0...cells {
       for column in 0...cells {
@@ -35,15 +32,13 @@ package final class ToneMapper {
             cr: (stored(row, of: cells) - 512) / chroma)
           corners.append(
             (
-              Int32(Self.scale * (16 + 219 * mapped.y)),
-              Int32(Self.scale * (128 + 224 * mapped.cb)),
-              Int32(Self.scale * (128 + 224 * mapped.cr))
+              Float(16 + 219 * mapped.y), Float(128 + 224 * mapped.cb), Float(128 + 224 * mapped.cr)
             ))
         }
       }
     }
-    func table(_ part: ((y: Int32, cb: Int32, cr: Int32)) -> Int32) -> [SIMD4<Int32>] {
-      var table: [SIMD4<Int32>] = []
+    func table(_ part: ((y: Float, cb: Float, cr: Float)) -> Float) -> [SIMD4<Float>] {
+      var table: [SIMD4<Float>] = []
       table.reserveCapacity(cells * cells * nodes)
       for row in 0..<cells {
         for column in 0..<cells {
@@ -96,14 +91,16 @@ package final class ToneMapper {
               let left = 2 * column
               let (a, b) = (firstIn[left], firstIn[left + 1])
               let (c, d) = (secondIn[left], secondIn[left + 1])
-              firstOut[left] = cell.value(luma, a)
-              firstOut[left + 1] = cell.value(luma, b)
-              secondOut[left] = cell.value(luma, c)
-              secondOut[left + 1] = cell.value(luma, d)
+              let lumas = Self.rounded(
+                Self.pair(cell.parts(luma, a), cell.parts(luma, b)),
+                Self.pair(cell.parts(luma, c), cell.parts(luma, d)))
+              (firstOut[left], firstOut[left + 1]) = (lumas[0], lumas[1])
+              (secondOut[left], secondOut[left + 1]) = (lumas[2], lumas[3])
               let mean = UInt16(
                 truncatingIfNeeded: (UInt32(a) &+ UInt32(b) &+ UInt32(c) &+ UInt32(d) &+ 2) >> 2)
-              blueOut[column] = cell.value(blue, mean)
-              redOut[column] = cell.value(red, mean)
+              let chromas = Self.pair(cell.parts(blue, mean), cell.parts(red, mean))
+              let rounded = Self.rounded(chromas, chromas)
+              (blueOut[column], redOut[column]) = (rounded[0], rounded[1])
             }
           }
         }
@@ -121,30 +118,41 @@ package final class ToneMapper {
     return try pool.frame()
   }
 
+  /// The sums of two vectors.
+  @inline(__always)
+  private static func pair(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD2<Float> {
+    let halves = SIMD4(lowHalf: a.lowHalf + a.highHalf, highHalf: b.lowHalf + b.highHalf)
+    return halves.evenHalf + halves.oddHalf
+  }
+
+  /// Nothing in the tables is below 0 or above 255: beside 2²³ such a number has its whole part in
+  /// the last byte.
+  @inline(__always)
+  private static func rounded(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> SIMD4<UInt8> {
+    let sum = SIMD4(lowHalf: a, highHalf: b) + 8_388_608
+    return SIMD4(truncatingIfNeeded: unsafeBitCast(sum, to: SIMD4<UInt32>.self))
+  }
+
   /// Where a pair of chroma values lies in the tables.
   private struct Cell {
     private let base: Int
-    private let weights: SIMD4<Int32>
+    private let weights: SIMD4<Float>
 
     @inline(__always)
     init(blue: UInt16, red: UInt16) {
-      let x = Int32(min(blue, 1023))
-      let y = Int32(min(red, 1023))
-      let (right, down) = (x & 31, y & 31)
+      let (x, y) = (Int32(blue & 1023), Int32(red & 1023))
+      let (right, down) = (Float(x & 31) / 32, Float(y & 31) / 32)
       base = (Int(y >> 5) &* ToneMapper.chromaCells &+ Int(x >> 5)) &* ToneMapper.lumaNodes
-      weights = SIMD4(
-        (32 &- right) &* (32 &- down), right &* (32 &- down), (32 &- right) &* down, right &* down)
+      weights =
+        SIMD4(1 - right, right, 1 - right, right) * SIMD4(1 - down, 1 - down, down, down)
     }
 
+    /// What the four corners add to the value at `luma`.
     @inline(__always)
-    func value(_ table: UnsafeBufferPointer<SIMD4<Int32>>, _ luma: UInt16) -> UInt8 {
-      let luma = Int32(min(luma, 1023))
-      let index = base &+ Int(luma >> 4)
-      let rest = luma & 15
-      let mixed = table[index] &* (16 &- rest) &+ table[index &+ 1] &* rest
-      let value =
-        ((mixed &* weights).wrappedSum() &+ 1 << (ToneMapper.shift - 1)) >> ToneMapper.shift
-      return UInt8(truncatingIfNeeded: max(0, min(255, value)))
+    func parts(_ table: UnsafeBufferPointer<SIMD4<Float>>, _ luma: UInt16) -> SIMD4<Float> {
+      let index = base &+ Int((luma & 1023) >> 4)
+      let below = table[index]
+      return (below + (table[index &+ 1] - below) * (Float(luma & 15) / 16)) * weights
     }
   }
 }
