@@ -50,6 +50,7 @@ package final class ByteSource {
     case .file(let descriptor):
       taken = pread(descriptor, buffer, count, Int(position))
       guard taken >= 0 else { return shim_eio }
+      watch.tally.count(bytesRead: taken)
     case .memory(let sink):
       taken = sink.copy(from: Int(position), count: count, into: buffer)
     }

@@ -139,6 +139,11 @@ package final class Decoder {
     let result = avcodec_receive_frame(context, frame.pointer)
     if result == shim_eagain || result == shim_eof { return false }
     try check(result, call: "avcodec_receive_frame", subject: subject)
+    if context.pointee.codec_type == AVMEDIA_TYPE_VIDEO {
+      watch.tally.countPicture()
+    } else {
+      watch.tally.countSound()
+    }
     return true
   }
 

@@ -59,7 +59,10 @@ package final class Encoder {
     context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
     try open([
       ("preset", video.preset), ("profile", "high"), ("crf", "\(video.quality)"),
-      ("x264-params", "b-pyramid=none:mbtree=1:rc-lookahead=\(video.lookAhead)"),
+      (
+        "x264-params",
+        "b-pyramid=none:mbtree=1:partitions=p8x8,i8x8,i4x4:rc-lookahead=\(video.lookAhead)"
+      ),
     ])
   }
 

@@ -131,6 +131,7 @@ package final class Input {
       throw AVError(
         code: shim_invalid, call: "av_read_frame", subject: "a packet of \(packet.bytes) bytes")
     }
+    source.watch.tally.countPacket()
     return true
   }
 

@@ -1,13 +1,15 @@
 import Glibc
 import Synchronization
 
-/// What stops work that has gone on for too long: a deadline, and a flag that another thread may
-/// raise. FFmpeg asks it wherever C code can be interrupted.
+/// Watches over one piece of work. Stops it where it has gone on for too long, by a deadline, and by
+/// a flag that another thread may raise: FFmpeg asks it wherever C code can be interrupted. Counts
+/// what is done.
 package final class Watch: Sendable {
   package enum Reason: Sendable { case deadline, cancelled }
 
   private let deadline = Atomic<UInt64>(.max)
   private let isCancelled = Atomic<Bool>(false)
+  package let tally = Tally()
 
   /// Without a deadline until it begins.
   package init() {}

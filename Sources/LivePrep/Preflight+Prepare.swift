@@ -8,14 +8,16 @@ extension Preflight {
     _ file: String, profile: Profile = Profile(), options: Options = Options(),
     progress: ProgressHandler? = nil
   ) async throws -> Preparation {
-    let started = Watch.now()
-    let report = try await check(file, profile: profile, options: options, progress: progress)
-    var seconds = Preparation.Seconds()
-    seconds.probe = Self.seconds(since: started)
-    seconds.total = seconds.probe
-    return Preparation(
-      file: file, output: nil, before: report, after: nil, plan: report.plan,
-      bytesIn: report.clip.bytes, bytesOut: nil, seconds: seconds)
+    try await run(file) { [limits] watch in
+      let started = Watch.now()
+      let report = try Self.report(file, profile, options, limits, watch, progress)
+      var seconds = Preparation.Seconds()
+      seconds.probe = Self.seconds(since: started)
+      seconds.total = seconds.probe
+      return Preparation(
+        file: file, output: nil, before: report, after: nil, plan: report.plan,
+        bytesIn: report.clip.bytes, bytesOut: nil, seconds: seconds, work: Work(watch))
+    }
   }
 
   /// Mends a clip with the least work that does, proves that the result passes, and writes it.
@@ -47,11 +49,13 @@ extension Preflight {
     progress: ProgressHandler?
   ) async throws -> Preparation {
     // One clip gets all the cores, many get one each.
-    let threads = workers.load == 0 ? Workers.cores : 1
+    let isAlone = workers.load == 0
     return try await run(file) { [limits] watch in
-      try Preparing(
+      var limits = limits
+      if !isAlone { limits.cores = 1 }
+      return try Preparing(
         file: file, destination: destination, profile: profile, options: options, limits: limits,
-        watch: watch, threads: threads, progress: progress ?? { _ in }
+        watch: watch, progress: progress ?? { _ in }
       ).run()
     }
   }
@@ -67,7 +71,6 @@ private struct Preparing {
   var options: Preflight.Options
   var limits: Preflight.Limits
   var watch: Watch
-  var threads: Int
   var progress: Preflight.ProgressHandler
 
   private var output: String? {
@@ -106,9 +109,12 @@ private struct Preparing {
       }
     }
     seconds.total = Preflight.seconds(since: started)
+    var work = Work(watch)
+    work.bytesWritten = result.sink.count
     return Preparation(
       file: file, output: output, before: before, after: result.after, plan: plan,
-      bytesIn: before.clip.bytes, bytesOut: Int64(result.sink.count), seconds: seconds)
+      bytesIn: before.clip.bytes, bytesOut: Int64(result.sink.count), seconds: seconds,
+      work: work)
   }
 
   private func make(
@@ -117,7 +123,7 @@ private struct Preparing {
   ) throws -> (ByteSink, Report) {
     let begun = Watch.now()
     let sink = try Execute(
-      plan: plan, clip: before.clip, path: file, limits: limits, watch: watch, threads: threads,
+      plan: plan, clip: before.clip, path: file, limits: limits, watch: watch,
       progress: { [progress] in progress(Progress(stage: .transcode, fraction: $0)) }
     ).run()
     seconds.prepare += Preflight.seconds(since: begun)
@@ -148,6 +154,16 @@ private struct Preparing {
     guard plan.kind == .remux || plan.kind == .audioOnly else { return false }
     if let error = error as? LivePrepError { return error.kind == .unfixable }
     return error is AVError || error is Verify.Fault
+  }
+}
+
+extension Work {
+  /// What was done so far.
+  init(_ watch: Watch) {
+    packetsRead = watch.tally.packetsRead
+    picturesDecoded = watch.tally.picturesDecoded
+    soundsDecoded = watch.tally.soundsDecoded
+    bytesRead = watch.tally.bytesRead
   }
 }
 

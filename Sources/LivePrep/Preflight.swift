@@ -20,6 +20,8 @@ public struct Preflight: Sendable {
     public var decodedSeconds = 600.0
     /// Seconds of wall time for one call.
     public var deadline = 40.0
+    /// Processors that one clip may keep busy while it is alone; of several in work, each gets one.
+    public var cores = Workers.cores
     public init() {}
   }
 

@@ -95,7 +95,7 @@ extension Preparation {
     return Preparation(
       file: "a.mov", output: "out.mp4", before: before,
       after: Report(file: "out.mp4", clip: .produced, profile: Profile()), plan: before.plan,
-      bytesIn: 12_400_312, bytesOut: 412_005, seconds: seconds)
+      bytesIn: 12_400_312, bytesOut: 412_005, seconds: seconds, work: Work())
   }
 
   static var dry: Preparation {

@@ -51,8 +51,8 @@ final class PictureProbe {
     decoder = try Decoder(
       input, stream: stream.index,
       options: .init(
-        threads: depth == .deep ? 0 : 1, keyFramesOnly: depth == .default, loopFilter: .none,
-        maximumPixels: limits.pixels))
+        threads: depth == .deep ? limits.cores : 1, keyFramesOnly: depth == .default,
+        loopFilter: .none, maximumPixels: limits.pixels))
     frame = try Frame()
     timeBase = stream.timeBase
     area = Double(stream.width * stream.height)

@@ -19,7 +19,7 @@ struct Probe {
   /// What a report is made from.
   static let close = 0.4
   /// Enough to decide on the work, and to know the clip again.
-  static let wide = 1.9
+  static let wide = 2.9
 
   /// - Parameter progress: share of the bytes that have been read, 0 to 1.
   /// - Throws: `Unreadable` where nothing can be read at all, `AVError` past the deadline; damage

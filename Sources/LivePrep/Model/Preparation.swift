@@ -20,6 +20,7 @@ public struct Preparation: Sendable, Equatable {
   /// `nil` in a dry run.
   public var bytesOut: Int64?
   public var seconds: Seconds
+  public var work: Work
 }
 
 /// How far a call has come.

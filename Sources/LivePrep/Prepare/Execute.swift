@@ -7,8 +7,6 @@ struct Execute {
   var path: String
   var limits: Preflight.Limits
   var watch: Watch
-  /// Cores to use for this clip.
-  var threads: Int
   var progress: @Sendable (Double) -> Void
 
   /// - Throws: `LivePrepError`, or `AVError` where FFmpeg fails.
@@ -91,8 +89,9 @@ struct Execute {
         let made = try PictureTrack(
           plan: picture.reduced(to: attempt.side), origin: origin, length: length,
           bitRate: Int(Double(bitRate) * attempt.rate), byteLimit: plan.byteLimit,
+          pixelLimit: limits.pixels,
           threads: .init(
-            cores: threads,
+            cores: limits.cores,
             work: Double((clip.codedWidth ?? 0) * (clip.codedHeight ?? 0))
               / Double(picture.width * picture.height))
         ).encode(input, stream: input.streams[stream]) { [progress] seconds in

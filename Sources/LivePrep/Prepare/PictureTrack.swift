@@ -12,13 +12,15 @@ struct PictureTrack {
   var bitRate: Int
   /// Bytes that all packets together stay below.
   var byteLimit: Int
+  /// Pixels of a stored picture that are decoded at most.
+  var pixelLimit: Int
   var threads: Threads
 
   /// x264's preset with the rate control of a slower one, and constant rate factor; the table behind
   /// the choice is in ARCHITECTURE.
   static let preset = "superfast"
-  static let lookAhead = 20
-  static let quality = 23.5
+  static let lookAhead = 10
+  static let quality = 22.8
 
   /// Frames between the two threads.
   private static let depth = 2
@@ -55,7 +57,7 @@ struct PictureTrack {
       options: .init(
         threads: threads.decoding,
         loopFilter: stream.width * stream.height > 2 * plan.width * plan.height
-          ? .referenced : .all))
+          ? .referenced : .all, maximumPixels: pixelLimit))
     let queue = BoundedQueue<Frame>(capacity: Self.depth)
     let watch = input.watch
     let timeBase = decoder.timeBase
@@ -82,27 +84,30 @@ struct PictureTrack {
     let end = length.map { origin + $0 }
     var isDone = false
 
-    func drain() throws {
-      while !isDone {
+    // A damaged packet loses its frame; the verification decides whether too many are lost.
+    func tolerating(_ step: () throws -> Bool) throws -> Bool {
+      do {
+        return try step()
+      } catch let error as AVError where !error.isInterruption {
+        return false
+      }
+    }
+
+    func decode(_ packet: Packet?) throws {
+      let isTaken = try tolerating {
+        try decoder.send(packet)
+        return true
+      }
+      while isTaken, !isDone {
         let frame = try Frame()
-        guard try decoder.receive(into: frame) else { return }
+        guard try tolerating({ try decoder.receive(into: frame) }) else { return }
         if let end, let time = seconds(frame, decoder.timeBase), time >= end { isDone = true }
         try queue.push(frame)
       }
     }
 
-    func attempt(_ packet: Packet?) throws {
-      // A damaged packet loses its frame; the verification decides whether too many are lost.
-      do {
-        try decoder.send(packet)
-        try drain()
-      } catch let error as AVError where !error.isInterruption {}
-    }
-
-    do {
-      while !isDone, try input.read(into: packet) { try attempt(packet) }
-    } catch let error as AVError where !error.isInterruption {}
-    if !isDone { try attempt(nil) }
+    while !isDone, try tolerating({ try input.read(into: packet) }) { try decode(packet) }
+    if !isDone { try decode(nil) }
   }
 
   private func seconds(_ frame: Frame, _ timeBase: Rational) -> Double? {

@@ -35,7 +35,7 @@ struct VerifyTests {
     fault(&sabotaged)
     let sink = try Execute(
       plan: sabotaged, clip: before.clip, path: Samples.path(name), limits: Self.limits,
-      watch: Self.watch, threads: 2, progress: { _ in }
+      watch: Self.watch, progress: { _ in }
     ).run()
     var content = sink.withBytes { Array($0) }
     bytes(&content)
