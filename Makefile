@@ -30,6 +30,7 @@ demo: install
 
 test: build samples
 	@swift test --quiet --skip-build $(SWIFT_FLAGS)
+	@$$(swift build --show-bin-path)/Benchmarks --work
 	@swift build --quiet --package-path samples/UploadService
 	@scripts/interop
 

@@ -41,9 +41,10 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "LivePrepCLI", dependencies: ["LivePrep", "Sandbox"], swiftSettings: settings),
+    .target(name: "CAllocations", path: "Benchmarks/CAllocations"),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["LivePrep"], path: "Benchmarks", exclude: ["peers"],
-      swiftSettings: settings),
+      name: "Benchmarks", dependencies: ["LivePrep", "CAllocations"], path: "Benchmarks",
+      exclude: ["peers", "CAllocations", "Baseline.json"], swiftSettings: settings),
 
     .testTarget(name: "LibavTests", dependencies: ["Libav"], swiftSettings: settings),
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: settings),

@@ -1,43 +1,71 @@
 import Foundation
 
-// Times liveprep against shell scripts and other tools that do the same job on the same clips.
+// Times liveprep against shell scripts and other tools that do the same job on the same clips:
 //
 //   Benchmarks [--rounds N] [NAME…]     only the workloads whose name contains one of these
+//
+// Or counts what liveprep does, which does not depend on the machine's speed:
+//
+//   Benchmarks --work                   holds it against Baseline.json
+//   Benchmarks --update                 writes Baseline.json, after a change that was meant
 
+enum Mode { case times, work, update }
+
+var mode = Mode.times
 var rounds = 5
 var wanted: [String] = []
 var arguments = CommandLine.arguments.dropFirst()
 while let argument = arguments.popFirst() {
-  if argument == "--rounds", let count = arguments.popFirst().flatMap({ Int($0) }), count > 0 {
+  switch argument {
+  case "--work": mode = .work
+  case "--update": mode = .update
+  case "--rounds":
+    guard let count = arguments.popFirst().flatMap({ Int($0) }), count > 0 else { usage() }
     rounds = count
-  } else if argument.hasPrefix("-") {
-    FileHandle.standardError.write(Data("usage: Benchmarks [--rounds N] [NAME…]\n".utf8))
-    exit(64)
-  } else {
-    wanted.append(argument)
+  case _ where argument.hasPrefix("-"): usage()
+  default: wanted.append(argument)
   }
 }
+
+func usage() -> Never {
+  complain("usage: Benchmarks [--rounds N] [NAME…] | --work | --update")
+  exit(64)
+}
+
+func complain(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 
 let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
   .deletingLastPathComponent()
 let sources = URL(filePath: #filePath).deletingLastPathComponent()
+let samples = sources.appending(path: "../samples/clips").standardized.path
 let scratch = FileManager.default.temporaryDirectory.appending(path: "liveprep-bench-\(getpid())")
+let baseline = Baseline(
+  file: sources.appending(path: "Baseline.json"), clips: samples, scratch: scratch.path)
 let workloads = Workloads(
   liveprep: products.appending(path: "liveprep").path,
-  peers: sources.appending(path: "peers").path,
-  clips: sources.appending(path: "../samples/clips/bench").standardized.path,
-  scratch: scratch.path)
+  peers: sources.appending(path: "peers").path, clips: samples + "/bench", scratch: scratch.path)
 
 do {
   try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: scratch) }
-  let cores = ProcessInfo.processInfo.activeProcessorCount
-  say("\(rounds) rounds, \(cores) cores; medians ± half the range; × is liveprep over the other")
-  for workload in workloads.all
-  where wanted.isEmpty || wanted.contains(where: workload.name.contains) {
-    try table(workload, compete(workload, rounds: rounds))
+  switch mode {
+  case .times:
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    say("\(rounds) rounds, \(cores) cores; medians ± half the range; × is liveprep over the other")
+    for workload in workloads.all
+    where wanted.isEmpty || wanted.contains(where: workload.name.contains) {
+      try table(workload, compete(workload, rounds: rounds))
+    }
+  case .work:
+    let differences = try await baseline.compare()
+    differences.forEach(complain)
+    guard differences.isEmpty else {
+      throw BenchmarkError(
+        description: "the work is not that of Baseline.json; where that was meant, --update it")
+    }
+  case .update: try await baseline.update()
   }
 } catch {
-  FileHandle.standardError.write(Data("Benchmarks: \(error)\n".utf8))
+  complain("Benchmarks: \(error)")
   exit(1)
 }
