@@ -1,7 +1,9 @@
 import CFFmpeg
 
 /// Compressed data of one stream. Owns its `AVPacket`; reused from one read to the next.
-package final class Packet {
+///
+/// Handed from thread to thread, never shared: whoever passes it on lets go of it.
+package final class Packet: @unchecked Sendable {
   let pointer: UnsafeMutablePointer<AVPacket>
 
   /// `av_packet_alloc`.

@@ -1,40 +1,25 @@
 import Libav
 
-/// Measures the picture of a clip, packet by packet: times of all of them, looks of some.
+/// Measures the picture of a clip, packet by packet: times of all of them, looks of some, which are
+/// decoded on a thread of their own meanwhile.
 final class PictureProbe {
-  private let decoder: Decoder
-  private let frame: Frame
+  private let frames: FrameProbe
+  private let queue = BoundedQueue<Packet>(capacity: 2)
+  private let decoding: Later<Void>
   private let depth: Depth
   private let sampling: Double
   private let timeBase: Rational
   private let area: Double
   private var times: [Double] = []
   private var lastDuration = 0.0
-  private var lastSampled = -Double.infinity
-  private var tried = 0
-  private var failures = 0
+  private var lastSampled: Double?
   private var isCutOff = false
-  /// What the decoded frames look like, in the order of time; in depth all of them.
-  private(set) var looks: [Look] = []
-  private var shape: Shape?
-  private var interlacedFrames = 0
   private var stillness = PacketStillness()
-  private var framesDecoded = 0
 
   /// A frame as a coarse grid, as it is stored, at seconds on the clip's own clock.
   struct Look: Sendable {
     var time: Double
     var grid: LumaGrid
-  }
-
-  /// What the first decoded frame shows of itself; later ones count as the same.
-  private struct Shape {
-    var width: Int
-    var height: Int
-    var pixelFormat: String?
-    var transfer: String?
-    var primaries: String?
-    var sampleAspect: Rational?
   }
 
   /// Seconds between two frames that are compared.
@@ -48,17 +33,25 @@ final class PictureProbe {
         "a picture of \(stream.width)×\(stream.height) is over the limit of \(limits.pixels) pixels; film in a lower resolution",
         "画面 \(stream.width)×\(stream.height) 超过上限 \(limits.pixels) 像素，请降低分辨率录制")
     }
-    decoder = try Decoder(
-      input, stream: stream.index,
-      options: .init(
-        threads: depth == .deep ? limits.cores : 1, keyFramesOnly: depth == .default,
-        loopFilter: .none, maximumPixels: limits.pixels))
-    frame = try Frame()
+    let frames = try FrameProbe(input, stream: stream, depth: depth, limits: limits)
+    self.frames = frames
+    decoding = try Later { [queue] in
+      do {
+        while let packet = try queue.pop() { try frames.take(packet) }
+        try frames.finish()
+      } catch {
+        queue.fail(error)
+        throw error
+      }
+    }
     timeBase = stream.timeBase
     area = Double(stream.width * stream.height)
     self.depth = depth
     self.sampling = sampling
   }
+
+  /// Given up midway, the thread has nothing to wait for.
+  deinit { queue.fail(AVError.interrupted) }
 
   func take(_ packet: Packet) throws {
     isCutOff = isCutOff || packet.isCorrupt
@@ -68,43 +61,20 @@ final class PictureProbe {
       times.append(time)
       lastDuration = Timestamp(ticks: packet.duration, timeBase: timeBase).seconds
     }
-    switch depth {
-    case .deep: try decode(packet)
-    case .default:
-      guard packet.isKey, (time ?? 0) - lastSampled >= sampling || tried == 0 else { return }
+    if depth == .default {
+      let isDue = lastSampled.map { (time ?? 0) - $0 >= sampling } ?? true
+      guard packet.isKey, isDue else { return }
       lastSampled = time ?? 0
-      packet.keep()
-      // Each for itself: what lies between two key frames is missing, and some would look for it.
-      try decode(packet)
-      try decode(nil)
-      decoder.reset()
     }
+    try queue.push(packet.copy())
   }
 
-  func finish() throws { if depth == .deep { try decode(nil) } }
+  /// What the decoded frames look like, in the order of time; in depth all of them. Once finished.
+  var looks: [Look] { frames.looks }
 
-  private func decode(_ packet: Packet?) throws {
-    if packet != nil { tried += 1 }
-    do {
-      try decoder.send(packet)
-      while try decoder.receive(into: frame) { look() }
-    } catch let error as AVError where !error.isInterruption {
-      failures += 1
-    }
-  }
-
-  private func look() {
-    framesDecoded += 1
-    if frame.isDamaged { failures += 1 }
-    if frame.isInterlaced { interlacedFrames += 1 }
-    if shape == nil {
-      shape = Shape(
-        width: frame.width, height: frame.height, pixelFormat: frame.pixelFormatName,
-        transfer: frame.transferName, primaries: frame.primariesName,
-        sampleAspect: frame.sampleAspect)
-    }
-    let time = frame.pts.map { Timestamp(ticks: $0, timeBase: timeBase).seconds } ?? 0
-    if let grid = LumaGrid(frame) { looks.append(Look(time: time, grid: grid)) }
+  func finish() throws {
+    queue.close()
+    try decoding.value()
   }
 
   /// Seconds on the clip's own clock.
@@ -123,6 +93,7 @@ final class PictureProbe {
 
   func describe(_ clip: inout Clip, stream: Stream) {
     describeTime(&clip)
+    let shape = frames.shape
     let width = shape?.width ?? stream.width
     let height = shape?.height ?? stream.height
     clip.codedWidth = width
@@ -137,15 +108,16 @@ final class PictureProbe {
     let shown = Int((Double(width) * aspect).rounded())
     (clip.width, clip.height) =
       stream.orientation.swapsSides ? (height, shown) : (shown, height)
-    clip.interlaced = framesDecoded > 0 ? interlacedFrames * 2 > framesDecoded : nil
+    clip.interlaced = frames.isInterlaced
     describeLooks(&clip)
     if isCutOff { clip.damage.append(Words("the file ends before its data does", "文件不完整")) }
-    if framesDecoded == 0 {
+    if frames.decoded == 0 {
       clip.damage.append(Words("no frame of the picture can be decoded", "没有可解码的画面"))
-    } else if failures * 10 > tried {
+    } else if frames.failures * 10 > frames.tried {
       clip.damage.append(
         Words(
-          "\(failures) of \(tried) frames cannot be decoded", "\(tried) 帧中有 \(failures) 帧无法解码"))
+          "\(frames.failures) of \(frames.tried) frames cannot be decoded",
+          "\(frames.tried) 帧中有 \(frames.failures) 帧无法解码"))
     }
   }
 

@@ -93,7 +93,7 @@ struct Execute {
           threads: .init(
             cores: limits.cores,
             work: Double((clip.codedWidth ?? 0) * (clip.codedHeight ?? 0))
-              / Double(picture.width * picture.height))
+              / Double(picture.width * picture.height), codec: clip.videoCodec ?? "")
         ).encode(input, stream: input.streams[stream]) { [progress] seconds in
           progress(min(1, seconds / max(0.1, duration)))
         }
