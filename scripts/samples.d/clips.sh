@@ -157,6 +157,11 @@ clip:pop.mp4() {
     -i "aevalsrc='if(between(t,0.3,0.305),0.4*sin(2*PI*400*t),0)':s=48000:d=6" \
     -filter_complex '[1][2]amix=2:duration=first:normalize=0' -map 0:v -c:v copy "${aac[@]}" -f mp4 "${front[@]}" "$1"
 }
+# FFmpeg writes no HE-AAC: this says of AAC of half the rate that a decoder is to double it.
+clip:he-aac.mp4() {
+  voiced "$1" 'aresample=24000,pan=stereo|c0=c0|c1=c0' -ac 2 -b:a 48k
+  perl -0777 -pi -e 's/\x13\x10\x56\xe5\x00/\x13\x10\x56\xe5\x98/ or die' "$1"
+}
 clip:telephone.mov() { voiced "$1" 'aresample=8000' -c:a pcm_mulaw -f mov; }
 
 # --- Other cameras, browsers, players

@@ -26,6 +26,19 @@ struct RecordedSpeechTests {
     }
   }
 
+  /// Noise covers the quiet ends of words.
+  @Test("as many seconds as were spoken", arguments: speakers, noises)
+  func seconds(speaker: String, noise: String) throws {
+    let speech = try SpokenDigits(speaker)
+    for ratio in [30.0, 20, 15] {
+      let found = try levels(speech.mixed(with: try Recording.noise(noise), ratio: ratio))
+        .speechSeconds
+      #expect(
+        abs(found - speech.seconds) < 0.25 * speech.seconds,
+        "\(ratio) dB: \(found) of \(speech.seconds)")
+    }
+  }
+
   @Test("noisy below 8 dB", arguments: speakers, noises)
   func noisy(speaker: String, noise: String) throws {
     let speech = try SpokenDigits(speaker)
@@ -81,6 +94,8 @@ private struct SpokenDigits {
   /// Seconds.
   var start = 0.0
   var end = 0.0
+  /// From where each digit begins to where it ends, all together.
+  var seconds = 0.0
   private var isActive: [Bool] = []
 
   init(_ speaker: String) throws {
@@ -92,8 +107,10 @@ private struct SpokenDigits {
       let begin = samples.count
       samples += word.map { $0 * 0.05 / level.squareRoot() }
       isActive += active
-      if number == 0 { start = Double(begin + (active.firstIndex(of: true) ?? 0)) / rate }
+      let first = Double(begin + (active.firstIndex(of: true) ?? 0)) / rate
+      if number == 0 { start = first }
       end = Double(begin + (active.lastIndex(of: true) ?? 0)) / rate
+      seconds += end - first
       samples += [Float](repeating: 0, count: Recording.rate * 6 / 10)
       isActive += [Bool](repeating: false, count: Recording.rate * 6 / 10)
     }

@@ -26,7 +26,7 @@ struct ClipDocument: Decodable, Sendable {
   var audioCodec: String?
   var sampleRate, channels: Int?
   var integratedLoudness, maxMomentaryLoudness, truePeak: Double?
-  var speechLevel, noiseFloor, speechSeconds: Double?
+  var speechLevel, noiseFloor, speechSeconds, speechStart, speechEnd: Double?
 }
 
 struct PrepareDocument: Decodable, Sendable {
