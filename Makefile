@@ -3,9 +3,10 @@
 # make lint     style, imports, warnings as errors
 # make interop  liveprep and its sandbox against the vendor's SDKs; part of make test
 # make bench    times liveprep against ffmpeg scripts
+# make soak     500 clips through one process: its memory has to stay flat
 # make samples  generates the sample clips
 
-.PHONY: demo test interop lint bench samples install build release clean
+.PHONY: demo test interop lint bench soak samples install build release clean
 MAKEFLAGS += --no-print-directory
 
 install:
@@ -43,6 +44,9 @@ lint: install
 bench: release
 	@scripts/samples --bench
 	@$$(swift build -c release --show-bin-path)/Benchmarks
+
+soak: release samples
+	@$$(swift build -c release --show-bin-path)/Benchmarks --soak 500
 
 clean:
 	@rm -rf .build samples/clips samples/*/.build

@@ -8,8 +8,12 @@ import Foundation
 //
 //   Benchmarks --work                   holds it against Baseline.json
 //   Benchmarks --update                 writes Baseline.json, after a change that was meant
+//
+// Or sends many clips through one process and fails where its memory grows:
+//
+//   Benchmarks --soak CLIPS
 
-enum Mode { case times, work, update }
+enum Mode { case times, work, update, soak(clips: Int) }
 
 var mode = Mode.times
 var rounds = 5
@@ -19,16 +23,22 @@ while let argument = arguments.popFirst() {
   switch argument {
   case "--work": mode = .work
   case "--update": mode = .update
-  case "--rounds":
-    guard let count = arguments.popFirst().flatMap({ Int($0) }), count > 0 else { usage() }
-    rounds = count
+  case "--rounds": rounds = number(atLeast: 1)
+  case "--soak": mode = .soak(clips: number(atLeast: Soak.settled + 1))
   case _ where argument.hasPrefix("-"): usage()
   default: wanted.append(argument)
   }
 }
 
+@MainActor
+func number(atLeast least: Int) -> Int {
+  guard let number = arguments.popFirst().flatMap({ Int($0) }), number >= least else { usage() }
+  return number
+}
+
 func usage() -> Never {
-  complain("usage: Benchmarks [--rounds N] [NAME…] | --work | --update")
+  complain(
+    "usage: Benchmarks [--rounds N] [NAME…] | --work | --update | --soak CLIPS (more than 50)")
   exit(64)
 }
 
@@ -64,6 +74,7 @@ do {
         description: "the work is not that of Baseline.json; where that was meant, --update it")
     }
   case .update: try await baseline.update()
+  case .soak(let count): try await Soak(clips: samples, scratch: scratch.path).run(count)
   }
 } catch {
   complain("Benchmarks: \(error)")
