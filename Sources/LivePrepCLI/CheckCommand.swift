@@ -11,12 +11,14 @@ struct CheckCommand: Command {
     arguments: ["FILE…"],
     options: [
       .target, .mode, .deep, .maximumBytes, .upscale, .trim,
-      Option("--strict", Words("exit 1 for risks, too", "存在风险时也返回 1")), .jobs, .json,
+      Option("--strict", Words("exit 1 for risks, too", "存在风险时也返回 1")), .jobs, .deadline,
+      .json,
     ] + Option.common)
 
   private let paths: [String]
   private let profile: Profile
   private let options: Preflight.Options
+  private let limits: Preflight.Limits
   private let isStrict: Bool
   private let isJSON: Bool
   private let jobs: Int?
@@ -25,6 +27,7 @@ struct CheckCommand: Command {
     paths = arguments.positional
     profile = try arguments.profile()
     options = try arguments.preflightOptions()
+    limits = try arguments.limits()
     isStrict = arguments.flag("--strict")
     isJSON = arguments.flag(Option.json.name)
     jobs = try arguments.jobs()
@@ -32,7 +35,7 @@ struct CheckCommand: Command {
 
   func run(_ console: Console) async throws -> ExitStatus {
     let files = try ClipList.expand(paths)
-    let preflight = Preflight(workers: jobs)
+    let preflight = Preflight(limits: limits, workers: jobs)
     var worst = ExitStatus.fine
     await inOrder(files, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { file in
       let bar = Bar(console, file: file)

@@ -19,6 +19,8 @@ extension Option {
   static let trim = Option(
     "--trim", Words("cut a clip that is too long in every mode", "任何模式下都裁剪过长的视频"))
   static let jobs = Option("--jobs", "N", Words("files at a time", "同时处理的文件数"))
+  static let deadline = Option(
+    "--deadline", "S", Words("seconds for each file (default 40)", "每个文件的时限，单位秒（默认 40）"))
   static let output = Option(
     "--output", short: "-o", "OUT",
     Words("file to write, or a folder for several", "输出文件；多个输入时为文件夹"))
@@ -44,6 +46,12 @@ extension Arguments {
     options.upscale = flag(Option.upscale.name)
     options.trim = flag(Option.trim.name)
     return options
+  }
+
+  func limits() throws(UsageError) -> Preflight.Limits {
+    var limits = Preflight.Limits()
+    limits.deadline = try number(Option.deadline.name, 0.1...86_400) ?? limits.deadline
+    return limits
   }
 
   /// `nil`: as many as there are cores.

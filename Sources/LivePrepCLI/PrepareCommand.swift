@@ -12,7 +12,7 @@ struct PrepareCommand: Command {
     options: [
       .output, .target, .mode, .maximumBytes, .upscale, .trim, .deep,
       Option("--dry-run", Words("say what would be done, write nothing", "只说明将做什么，不写入")),
-      .jobs, .json,
+      .jobs, .deadline, .json,
     ] + Option.common)
 
   private struct Job: Sendable {
@@ -25,6 +25,7 @@ struct PrepareCommand: Command {
   private let output: String?
   private let profile: Profile
   private let options: Preflight.Options
+  private let limits: Preflight.Limits
   private let isJSON: Bool
   private let jobs: Int?
 
@@ -34,13 +35,14 @@ struct PrepareCommand: Command {
     output = isDry ? nil : try arguments.required(Option.output)
     profile = try arguments.profile()
     options = try arguments.preflightOptions()
+    limits = try arguments.limits()
     isJSON = arguments.flag(Option.json.name)
     jobs = try arguments.jobs()
   }
 
   func run(_ console: Console) async throws -> ExitStatus {
     let work = try assigned()
-    let preflight = Preflight(workers: jobs)
+    let preflight = Preflight(limits: limits, workers: jobs)
     var worst = ExitStatus.fine
     await inOrder(work, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { job in
       do {

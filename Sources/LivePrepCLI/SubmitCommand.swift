@@ -20,12 +20,13 @@ struct SubmitCommand: Command {
       Option("--frames-to", "DIR", Words("folder for the best frames", "最佳帧的保存文件夹")),
       .threshold, Option("--seq", "S", Words("marks the request", "请求标识")),
       Option("--as-is", Words("send the clip untouched", "不做处理，直接提交")),
-      .maximumBytes, .upscale, .trim, .deep, .skip, .json,
+      .maximumBytes, .upscale, .trim, .deep, .deadline, .skip, .json,
     ] + Option.service + Option.common,
     isSatisfied: { $0.string("--stored") != nil })
 
   let request: SubmitRequest
   private let options: Preflight.Options
+  private let limits: Preflight.Limits
   private let isAsIs: Bool
   private let frameFolder: String?
   private let service: ServiceOptions
@@ -34,6 +35,7 @@ struct SubmitCommand: Command {
   init(_ arguments: Arguments) throws {
     request = try SubmitRequest(arguments)
     options = try arguments.preflightOptions()
+    limits = try arguments.limits()
     isAsIs = arguments.flag("--as-is")
     frameFolder = arguments.string("--frames-to")
     service = try ServiceOptions(arguments)
@@ -60,7 +62,7 @@ struct SubmitCommand: Command {
     defer { folder.remove() }
     var video: String?
     if let file = request.file {
-      let preflight = Preflight()
+      let preflight = Preflight(limits: limits)
       if isAsIs {
         let report = try await preflight.check(
           file, profile: request.profile, options: options, progress: bar.show)

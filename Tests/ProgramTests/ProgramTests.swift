@@ -140,6 +140,16 @@ struct ProgramTests {
     #expect(outcome.seconds < 60)
   }
 
+  @Test("a clip that takes too long is given up, and nothing is left")
+  func deadline() async throws {
+    let scratch = try Scratch()
+    let outcome = try await liveprep(
+      "prepare", Places.sample("4k.mp4"), "-o", scratch.file("out.mp4"), "--deadline", "0.1")
+    #expect(outcome.status == 75)
+    #expect(outcome.errors.contains("took longer than 0.1 s and was given up"))
+    #expect(scratch.contents.isEmpty)
+  }
+
   @Test("a dry run says what it would do, and writes nothing")
   func dryRun() async throws {
     let scratch = try Scratch()
