@@ -19,12 +19,14 @@ struct Soak {
   /// - Throws: where the process is larger at the end than it may be.
   func run(_ count: Int) async throws {
     let preflight = Preflight(workers: 2)
-    try await pass(0..<Self.settled, through: preflight)
-    let before = try residentBytes()
-    say("\(Self.settled) clips: \(before >> 20) MiB resident")
-    try await pass(Self.settled..<count, through: preflight)
-    let after = try residentBytes()
-    say("\(count) clips: \(after >> 20) MiB resident")
+    var sizes: [Int] = []
+    for start in stride(from: 0, to: count, by: Self.settled) {
+      let end = min(count, start + Self.settled)
+      try await pass(start..<end, through: preflight)
+      sizes.append(try residentBytes())
+      say("\(end) clips: \(sizes[sizes.count - 1] >> 20) MiB resident")
+    }
+    let (before, after) = (sizes[0], sizes[sizes.count - 1])
     guard Double(after) <= Double(before) * Self.growth else {
       throw BenchmarkError(description: "memory grows: \(before) bytes, then \(after)")
     }
