@@ -13,6 +13,7 @@
 #include <libavutil/pixdesc.h>
 #include <libswresample/swresample.h>
 #include <libswscale/swscale.h>
+#include <malloc.h>
 
 static const int64_t shim_nopts = AV_NOPTS_VALUE;
 static const int shim_eagain = AVERROR(EAGAIN);
@@ -43,4 +44,13 @@ static inline void shim_capture_log(void) {
 
 static inline void shim_layout_default(AVChannelLayout *layout, int channels) {
   av_channel_layout_default(layout, channels);
+}
+
+// glibc's malloc.h is in no module of Swift's.
+static inline void shim_return_large_blocks(int bytes) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, bytes);
+#else
+  (void)bytes;
+#endif
 }
