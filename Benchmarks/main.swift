@@ -4,6 +4,8 @@ import Foundation
 //
 //   Benchmarks [--rounds N] [NAME…]     only the workloads whose name contains one of these
 //
+// and at the end how soon liveprep is gone when it is cancelled (`Benchmarks cancellation`).
+//
 // Or counts what liveprep does, which does not depend on the machine's speed:
 //
 //   Benchmarks --work                   holds it against Baseline.json
@@ -65,6 +67,9 @@ do {
     for workload in workloads.all
     where wanted.isEmpty || wanted.contains(where: workload.name.contains) {
       try table(workload, compete(workload, rounds: rounds))
+    }
+    if wanted.isEmpty || wanted.contains(where: Cancellation.name.contains) {
+      try await Cancellation(clips: workloads.clips, scratch: scratch.path).run()
     }
   case .work:
     let differences = try await baseline.compare()
