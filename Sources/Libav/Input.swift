@@ -27,7 +27,7 @@ package final class Input {
   /// little.
   package init(_ source: ByteSource, limits: Limits = Limits()) throws {
     LogLine.capture
-    LargeBlocks.areReturned
+    LargeBlocks.areLimited
     _ = LogLine.take()
     let io = try SourceIO(source)
     let fresh = try made(avformat_alloc_context(), call: "avformat_alloc_context")

@@ -102,9 +102,10 @@ package final class Output {
 }
 
 extension Packet {
-  /// Moves the packet in time, in ticks of its own time base.
+  /// Moves the packet in time, in ticks of its own time base. What a stranger put at the end of all
+  /// time wraps around, and the verification finds it in the wrong place.
   package func shift(by ticks: Int64) {
-    if pointer.pointee.pts != shim_nopts { pointer.pointee.pts += ticks }
-    if pointer.pointee.dts != shim_nopts { pointer.pointee.dts += ticks }
+    if pointer.pointee.pts != shim_nopts { pointer.pointee.pts &+= ticks }
+    if pointer.pointee.dts != shim_nopts { pointer.pointee.dts &+= ticks }
   }
 }

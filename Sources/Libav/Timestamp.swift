@@ -39,10 +39,19 @@ package struct Timestamp: Sendable, Equatable {
   /// The nearest tick.
   package init(seconds: Double, timeBase: Rational) {
     let ticks = seconds * Double(timeBase.denominator) / Double(timeBase.numerator)
-    self.init(ticks: Int64(ticks.rounded()), timeBase: timeBase)
+    self.init(ticks: Int64(nearest: ticks), timeBase: timeBase)
   }
 
   package var seconds: Double {
     Double(ticks) * Double(timeBase.numerator) / Double(timeBase.denominator)
+  }
+}
+
+extension FixedWidthInteger {
+  /// The nearest whole number, or the last there is in that direction: a stranger's times may lie
+  /// anywhere.
+  package init(nearest value: Double) {
+    let rounded = value.rounded()
+    self = Self(exactly: rounded) ?? (rounded < 0 ? .min : .max)
   }
 }

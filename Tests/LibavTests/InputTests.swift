@@ -1,3 +1,4 @@
+import CFFmpeg
 import Foundation
 import Testing
 
@@ -15,6 +16,16 @@ struct InputTests {
   ])
   func nothingElseIsOpened(text: String) {
     #expect(throws: AVError.self) { try open(Array(text.utf8)) }
+  }
+
+  private static let claims = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../samples/clips/claims.mp4").standardized
+
+  /// 80 million frames in 200 kB.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: claims.path), "run scripts/samples"))
+  func whatIsClaimedIsNotMadeRoomFor() throws {
+    let input = try open(Array(Data(contentsOf: Self.claims)))
+    #expect(avformat_index_get_entries_count(input.stream(0)) < 3_000_000)
   }
 
   @Test func theDeadlineInterrupts() {
@@ -63,5 +74,13 @@ struct TimestampTests {
     #expect(abs(time.seconds - 1001.0 / 30_000) < 1e-12)
     #expect(Timestamp(seconds: 0.5, timeBase: Rational(1, 48_000)).ticks == 24_000)
     #expect(Rational(0, 1).value == nil)
+  }
+
+  @Test func nowhereToFallOff() {
+    let base = Rational(1, 48_000)
+    #expect(Timestamp(seconds: 1e300, timeBase: base).ticks == .max)
+    #expect(Timestamp(seconds: -1e300, timeBase: base).ticks == .min)
+    #expect(Int32(nearest: .nan) == .max)
+    #expect(Int(nearest: -2.5) == -3)
   }
 }

@@ -8,7 +8,7 @@ struct SpeechTests {
     "speech is found where it is, and as long as it is",
     arguments: [
       "fine.mp4", "fine-surround.mp4", "he-aac.mp4", "long.mp4", "container.mkv", "telephone.mov",
-      "browser.webm",
+      "browser.webm", "sound-hole.mp4",
     ])
   func found(name: String) async throws {
     let outcome = try await liveprep("check", Places.sample(name), "--json")

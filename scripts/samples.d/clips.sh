@@ -182,6 +182,34 @@ clip:browser.webm() {
 
 clip:truncated.mp4() { head -c 120000 "$(need fine.mp4)" >"$1"; }
 clip:truncated-index.mp4() { head -c 120000 "$(need fine-late-index.mp4)" >"$1"; }
+# Two seconds of sound are lost before the digits begin.
+clip:sound-hole.mp4() {
+  ff -i "$(need long.mp4)" -map 0 -c copy -bsf:a "noise=drop='between(n,50,143)'" -f mp4 "${front[@]}" "$1"
+}
+# A clock that goes wrong for the last second: five hours are lost.
+clip:sound-jump.mp4() {
+  again "$1" -bsf:a "setts=ts='if(gt(N,235),TS+20000/TB,TS)'" -f mp4 "${front[@]}"
+}
+clip:picture-jump.mp4() {
+  again "$1" -bsf:v "setts=ts='if(gt(N,150),TS+20000/TB,TS)'" -f mp4 "${front[@]}"
+}
+# A picture that says it has 80 million frames of one byte each.
+clip:claims.mp4() {
+  perl -0777 -pe '
+    sub claim {
+      my ($name, $body) = @_;
+      my $at = index($_, $name) - 4;
+      my $size = unpack("N", substr($_, $at, 4));
+      my $box = pack("Na4", 8 + length $body, $name) . $body;
+      my $rest = $size - length $box;
+      $box .= pack("Na4", $rest, "free") . "\0" x ($rest - 8) if $rest;
+      substr($_, $at, $size) = $box;
+    }
+    my $frames = 80_000_000;
+    claim("stts", pack("N4", 0, 1, $frames, 512));
+    claim("stsc", pack("N5", 0, 1, 1, $frames, 1));
+    claim("stsz", pack("N3", 0, 1, $frames));' "$(need fine.mp4)" >"$1"
+}
 clip:text.mp4() { printf 'This is a letter, not a clip.\n%.0s' {1..200} >"$1"; }
 clip:empty.mp4() { : >"$1"; }
 clip:sound-only.mp4() { again "$1" -vn -f mp4 "${front[@]}"; }

@@ -13,7 +13,7 @@ final class FrameProbe: @unchecked Sendable {
   private(set) var tried = 0
   private(set) var failures = 0
   private(set) var decoded = 0
-  /// In the order of time.
+  /// In the order of time; of the first frames where there are very many.
   private(set) var looks: [PictureProbe.Look] = []
   /// `nil` where nothing could be decoded.
   private(set) var shape: Shape?
@@ -36,6 +36,9 @@ final class FrameProbe: @unchecked Sendable {
       sampleAspect = frame.sampleAspect
     }
   }
+
+  /// 32 MiB of them; a clip that any service takes has a quarter of it, decoded whole.
+  private static let mostLooks = 4096
 
   init(_ input: Input, stream: Stream, depth: Depth, limits: Preflight.Limits) throws {
     decoder = try Decoder(
@@ -79,6 +82,8 @@ final class FrameProbe: @unchecked Sendable {
     if frame.isInterlaced { interlaced += 1 }
     shape = shape ?? Shape(frame)
     let time = frame.pts.map { Timestamp(ticks: $0, timeBase: timeBase).seconds } ?? 0
-    if let grid = LumaGrid(frame) { looks.append(.init(time: time, grid: grid)) }
+    if looks.count < Self.mostLooks, let grid = LumaGrid(frame) {
+      looks.append(.init(time: time, grid: grid))
+    }
   }
 }

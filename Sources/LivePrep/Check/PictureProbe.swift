@@ -8,6 +8,7 @@ final class PictureProbe {
   private let decoding: Later<Void>
   private let depth: Depth
   private let sampling: Double
+  private let gap: Double
   private let timeBase: Rational
   private let area: Double
   private var times: [Double] = []
@@ -25,8 +26,12 @@ final class PictureProbe {
   /// Seconds between two frames that are compared.
   private static let interval = 0.4
 
+  /// - Parameters:
+  ///   - sampling: seconds between two key frames that are decoded.
+  ///   - gap: seconds without a frame that are more than a slow camera.
   init(
-    _ input: Input, stream: Stream, depth: Depth, sampling: Double, limits: Preflight.Limits
+    _ input: Input, stream: Stream, depth: Depth, sampling: Double, gap: Double,
+    limits: Preflight.Limits
   ) throws {
     guard stream.width * stream.height <= limits.pixels else {
       throw Unreadable(
@@ -48,6 +53,7 @@ final class PictureProbe {
     area = Double(stream.width * stream.height)
     self.depth = depth
     self.sampling = sampling
+    self.gap = gap
   }
 
   /// Given up midway, the thread has nothing to wait for.
@@ -84,11 +90,17 @@ final class PictureProbe {
     return last + (lastDuration > 0 ? lastDuration : averageInterval ?? 0)
   }
 
+  private var intervals: [Double] {
+    let sorted = times.sorted()
+    return zip(sorted, sorted.dropFirst()).map { $1 - $0 }
+  }
+
+  /// Gaps are no part of it, unless there is little else: they have a finding of their own.
   private var averageInterval: Double? {
-    guard let first = times.min(), let last = times.max(), times.count > 1, last > first else {
-      return nil
-    }
-    return (last - first) / Double(times.count - 1)
+    let flowing = intervals.filter { $0 <= gap }
+    let counted = flowing.count * 2 < intervals.count ? intervals : flowing
+    let sum = counted.reduce(0, +)
+    return sum > 0 ? sum / Double(counted.count) : nil
   }
 
   func describe(_ clip: inout Clip, stream: Stream) {
@@ -124,8 +136,7 @@ final class PictureProbe {
   private func describeTime(_ clip: inout Clip) {
     clip.frames = times.count
     clip.frameRate = averageInterval.map { 1 / $0 }
-    let sorted = times.sorted()
-    clip.longestFrameGap = zip(sorted, sorted.dropFirst()).map { $1 - $0 }.max()
+    clip.longestFrameGap = intervals.max()
   }
 
   /// Mean luma below which a picture is black.

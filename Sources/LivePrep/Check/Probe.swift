@@ -58,7 +58,8 @@ struct Probe {
     }
 
     let pictures = try PictureProbe(
-      input, stream: picture, depth: depth, sampling: sampling, limits: limits)
+      input, stream: picture, depth: depth, sampling: sampling,
+      gap: profile.maximumFrameGap, limits: limits)
     var probes: [Int: SoundProbe] = [:]
     for track in tracks.audible {
       probes[track.index] = try SoundProbe(

@@ -9,6 +9,9 @@ final class SoundProbe {
   private var meter: SoundMeter?
   private var packets = 0
   private var failures = 0
+  /// Holes: where, in seconds of sound, and how long.
+  private var gaps: [(place: Double, length: Double)] = []
+  private var missing = 0.0
   /// Seconds on the clip's own clock.
   private(set) var start: Double?
   private(set) var end: Double?
@@ -43,13 +46,25 @@ final class SoundProbe {
           "more than \(Int(longest)) s of sound are over the limit; record a shorter clip",
           "声音超过上限 \(Int(longest)) 秒，请缩短录制时长")
       }
+      let heard = Double(meter.samples) / Double(meter.sampleRate)
       meter.add(planes, count: count)
       let length = Double(count) / Double(meter.sampleRate)
       let time =
         frame.pts.map { Timestamp(ticks: $0, timeBase: decoder.timeBase).seconds } ?? end ?? 0
-      if start == nil { start = time }
+      let begin = start ?? time
+      start = begin
+      let gap = SoundGap.length(after: begin + heard + missing, before: time)
+      if gap > 0 {
+        gaps.append((heard, gap))
+        missing += gap
+      }
       end = max(end ?? time, time + length)
     }
+  }
+
+  /// Seconds from the start at which so many seconds of sound have been heard.
+  private func clock(_ heard: Double) -> Double {
+    gaps.prefix { $0.place < heard }.reduce(heard) { $0 + $1.length }
   }
 
   /// Of several tracks the loudest is taken: higher is louder, any that decodes is above 0.
@@ -92,8 +107,8 @@ final class SoundProbe {
     clip.speechSeconds = levels.speechSeconds
     clip.soundSeconds = levels.soundSeconds
     let lead = (start ?? 0) - clipStart
-    clip.speechStart = levels.stretches.first.map { $0.lowerBound + lead }
-    clip.speechEnd = levels.stretches.last.map { $0.upperBound + lead }
+    clip.speechStart = levels.stretches.first.map { lead + clock($0.lowerBound) }
+    clip.speechEnd = levels.stretches.last.map { lead + clock($0.upperBound) }
   }
 }
 

@@ -111,8 +111,8 @@ struct Execute {
 
   private func encodeSound(origin: Double, length: Double?) throws -> Mux.Track? {
     guard let sound = plan.sound, let stream = clip.audioStream else { return nil }
-    let (encoder, packets) = try SoundTrack(plan: sound, origin: origin, length: length)
-      .encode(try open(), stream: stream)
+    let track = SoundTrack(plan: sound, origin: origin, length: length ?? limits.decodedSeconds)
+    let (encoder, packets) = try track.encode(try open(), stream: stream)
     return Mux.Track(origin: .encoded(encoder), packets: packets, timeBase: encoder.timeBase)
   }
 

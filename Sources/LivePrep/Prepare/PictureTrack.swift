@@ -145,13 +145,13 @@ struct PictureTrack {
       }
     }
     func show(_ frame: Frame, at tick: Int) throws {
+      if watch.over != nil { throw AVError.interrupted }
       frame.pts = Int64(tick)
       try encoder.send(frame)
       try drain()
     }
 
     while let picture = try queue.pop() {
-      if watch.over != nil { throw AVError.interrupted }
       let time = (seconds(picture, timeBase) ?? origin) - origin
       guard time > -0.5 / timing.rate, length.map({ time < $0 }) ?? true,
         let place = timing.place(time)

@@ -7,17 +7,12 @@ struct SoundTrack {
   /// Seconds on the file's clock that become the start.
   var origin: Double
   /// Seconds from the start that are kept at most.
-  var length: Double?
-
-  /// Sound and picture that drift further apart than this are brought together again, seconds.
-  private static let tolerance = 0.05
+  var length: Double
 
   /// - Returns: the encoder, for the track's description, and all its packets.
   func encode(_ input: Input, stream: Int) throws -> (Encoder, [Packet]) {
     var samples = try read(input, stream: stream)
-    if let length {
-      samples.removeLast(max(0, samples.count - Int(length * Double(plan.sampleRate))))
-    }
+    samples.removeLast(max(0, samples.count - most))
     return try encode(samples, watch: input.watch)
   }
 
@@ -85,6 +80,9 @@ struct SoundTrack {
     return peak.decibels
   }
 
+  /// Samples that are kept at most.
+  private var most: Int { Int(nearest: length * Double(plan.sampleRate)) }
+
   private func read(_ input: Input, stream: Int) throws -> [Float] {
     input.select([stream])
     let decoder = try Decoder(input, stream: stream)
@@ -93,13 +91,16 @@ struct SoundTrack {
     let frame = try Frame()
     var samples: [Float] = []
 
-    func place(at seconds: Double?) {
-      guard let seconds else { return }
-      let wanted = Int(((seconds - origin) * Double(plan.sampleRate)).rounded())
-      let tolerance = samples.isEmpty ? 0 : Int(Self.tolerance * Double(plan.sampleRate))
-      if wanted - samples.count > tolerance {
-        samples.append(contentsOf: repeatElement(0, count: wanted - samples.count))
-      }
+    /// Silence up to where the next sound belongs; false where that is beyond the end.
+    func place(at seconds: Double?) -> Bool {
+      guard let seconds else { return true }
+      let gap = SoundGap.length(
+        after: Double(samples.count) / Double(plan.sampleRate), before: seconds - origin,
+        isFirst: samples.isEmpty)
+      let missing = Int(nearest: gap * Double(plan.sampleRate))
+      guard samples.count + missing < most else { return false }
+      samples.append(contentsOf: repeatElement(0, count: missing))
+      return true
     }
 
     func take() throws {
@@ -107,12 +108,13 @@ struct SoundTrack {
         let time = frame.pts.map { Timestamp(ticks: $0, timeBase: decoder.timeBase).seconds }
         try resampler.convert(frame) { planes, count in
           guard let time, samples.isEmpty, time < origin else {
-            place(at: time)
-            Downmix.append(planes, count: count, channel: plan.channel, to: &samples)
+            if place(at: time) {
+              Downmix.append(planes, count: count, channel: plan.channel, to: &samples)
+            }
             return
           }
           // Sound from before the first picture is left out.
-          let early = min(count, Int(((origin - time) * Double(plan.sampleRate)).rounded()))
+          let early = min(count, Int(nearest: (origin - time) * Double(plan.sampleRate)))
           Downmix.append(
             planes.map { $0 + early }, count: count - early, channel: plan.channel, to: &samples)
         }
@@ -131,7 +133,7 @@ struct SoundTrack {
       while try input.read(into: packet) {
         guard packet.stream == stream else { continue }
         try attempt(packet)
-        if let length, Double(samples.count) > length * Double(plan.sampleRate) { break }
+        if samples.count > most { break }
       }
     } catch let error as AVError where !error.isInterruption {}
     try attempt(nil)

@@ -31,6 +31,13 @@ struct FrameTimingTests {
     #expect(ticks(times, rate: 25) == Array(0..<50))
   }
 
+  @Test func timesBeyondAllBounds() {
+    var timing = FrameTiming(rate: 30)
+    #expect(timing.place(-1e300)?.tick == 0)
+    #expect(timing.place(1e300) == nil)
+    #expect(timing.place(0.5)?.tick == 15)
+  }
+
   @Test func neverBackwards() {
     #expect(ticks([0, 0.2, 0.1, 0.3], rate: 10) == [0, 1, 2, 3])
   }
