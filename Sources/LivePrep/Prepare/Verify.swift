@@ -91,9 +91,9 @@ struct Verify {
       let expected = brightness.reduce(0) { $0 + $1.expected } / count
       let found = brightness.reduce(0) { $0 + $1.shown } / count
       if abs(found - expected) > Self.lumaDrift {
+        let (shows, was) = (figure(Double(found)), figure(Double(expected)))
         faults.append(
-          Words(
-            "the brightness is \(found) instead of \(expected)", "亮度为 \(found)，应为 \(expected)"))
+          Words("the brightness is \(shows) instead of \(was)", "亮度为 \(shows)，应为 \(was)"))
       }
     }
     return faults
@@ -116,10 +116,9 @@ struct Verify {
     }
     let expected = plan.window.map { $0.end - $0.start } ?? before.duration
     if let expected, abs((after.duration ?? 0) - expected) > Self.drift + expected * 0.01 {
+      let (lasts, wanted) = (figure(after.duration ?? 0), figure(expected))
       faults.append(
-        Words(
-          "it lasts \(after.duration ?? 0) s instead of \(expected) s",
-          "时长 \(after.duration ?? 0) 秒，应为 \(expected) 秒"))
+        Words("it lasts \(lasts) s instead of \(wanted) s", "时长 \(lasts) 秒，应为 \(wanted) 秒"))
     }
     if before.audioStream != nil, after.audioStream == nil {
       faults.append(Words("the sound is gone", "声音丢失"))
@@ -127,10 +126,9 @@ struct Verify {
     if profile.needsSpeech, let speech = before.speechSeconds, speech > 0.3,
       (after.speechSeconds ?? 0) < speech * Self.speechKept
     {
+      let (spoken, left) = (figure(speech), figure(after.speechSeconds ?? 0))
       faults.append(
-        Words(
-          "of \(speech) s of speech only \(after.speechSeconds ?? 0) s are left",
-          "\(speech) 秒语音只剩 \(after.speechSeconds ?? 0) 秒"))
+        Words("of \(spoken) s of speech only \(left) s are left", "\(spoken) 秒语音只剩 \(left) 秒"))
     }
     return faults
   }

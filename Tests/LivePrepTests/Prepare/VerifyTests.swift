@@ -84,7 +84,10 @@ struct VerifyTests {
 
   @Test func cutShort() async throws {
     let found = try await faults("rotated-90.mp4") { $0.window = .init(start: 0, end: 3) }
-    #expect(found.contains { $0.hasPrefix("it lasts 3") })
+    let words = try #require(found.first { $0.hasPrefix("it lasts 3") })
+    #expect(
+      words.wholeMatch(of: /it lasts 3(\.\d{1,3})? s instead of 6(\.\d{1,3})? s/) != nil, "\(words)"
+    )
   }
 
   @Test func madeInaudible() async throws {
