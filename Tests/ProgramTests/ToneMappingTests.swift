@@ -19,7 +19,7 @@ struct ToneMappingTests {
     .enabled(if: !Places.files("phones").isEmpty, "\(Places.missingMedia)"),
     arguments: [
       "media3_dolbyVision-hdr.MOV", "media3_hlg10-color-test.mp4", "rails_rotated_hdr_video.mov",
-      "media3_hdr10-video-with-sdr-container.mp4",
+      "media3_hdr10-video-with-sdr-container.mp4", "media3_hdr10-av1.mp4",
     ])
   func phones(name: String) async throws {
     let scratch = try Scratch()
