@@ -8,8 +8,8 @@ enum LargeBlocks {
   private static let returned: Int32 = 1 << 20
 
   /// Bytes of the largest block that FFmpeg may allocate. A file of 200 kB may claim 80 million
-  /// frames in each of its tracks, and FFmpeg would make tables of 2 GB for them; the largest that a
-  /// clip needs is a plane of 4096 × 4096 samples of 16 bits.
+  /// frames in each of its tracks, and FFmpeg would make tables of 2 GB for them. The largest that a
+  /// clip needs is of 50 MB: a picture of 4096 × 4096 and 10 bits as AV1's decoder keeps it.
   private static let most = 64 << 20
 
   /// `mallopt` and `av_max_alloc`, once in a process.
