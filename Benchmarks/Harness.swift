@@ -25,9 +25,7 @@ struct Series: Sendable {
   var costs: [Cost] = []
 
   func median(_ value: (Cost) -> Double) -> Double {
-    let sorted = costs.map(value).sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    costs.map(value).median
   }
 
   /// Half the distance between the slowest and the quickest run, as a share of the median.
@@ -35,6 +33,15 @@ struct Series: Sendable {
     let values = costs.map(value)
     guard let low = values.min(), let high = values.max() else { return 0 }
     return (high - low) / 2 / median(value)
+  }
+}
+
+extension [Double] {
+  /// Of at least one.
+  var median: Double {
+    let sorted = sorted()
+    let middle = count / 2
+    return count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 }
 

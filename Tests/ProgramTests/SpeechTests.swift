@@ -12,7 +12,7 @@ struct SpeechTests {
     ])
   func found(name: String) async throws {
     let outcome = try await liveprep("check", Places.sample(name), "--json")
-    let report = try JSONDecoder().decode(CheckDocument.self, from: outcome.output)
+    let report = try outcome.decoded(CheckDocument.self)
     let silences = try await silences(in: Places.sample(name))
     let first = try #require(silences.first)
     let last = try #require(silences.last)

@@ -34,16 +34,10 @@ extension AVError {
     case .deadline:
       LivePrepError(
         .tryAgain,
-        "\(path): took longer than \(limits.deadlineText) s and was given up; try a shorter clip, or allow more time",
-        "\(path)：处理超过 \(limits.deadlineText) 秒，已放弃；请使用更短的视频，或放宽时限")
+        "\(path): took longer than \(figure(limits.deadline)) s and was given up; try a shorter clip, or allow more time",
+        "\(path)：处理超过 \(figure(limits.deadline)) 秒，已放弃；请使用更短的视频，或放宽时限")
     case nil:
       unreadable.error(path)
     }
-  }
-}
-
-extension Preflight.Limits {
-  fileprivate var deadlineText: String {
-    deadline == deadline.rounded() ? "\(Int(deadline))" : "\(deadline)"
   }
 }

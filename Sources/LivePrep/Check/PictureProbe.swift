@@ -75,7 +75,7 @@ final class PictureProbe {
     try queue.push(packet.copy())
   }
 
-  /// What the decoded frames look like, in the order of time; in depth all of them. Once finished.
+  /// What the decoded frames look like, in the order of time. Once finished.
   var looks: [Look] { frames.looks }
 
   func finish() throws {
@@ -90,18 +90,19 @@ final class PictureProbe {
     return last + (lastDuration > 0 ? lastDuration : averageInterval ?? 0)
   }
 
-  private var intervals: [Double] {
+  /// Seconds from frame to frame. Once finished.
+  private lazy var intervals: [Double] = {
     let sorted = times.sorted()
     return zip(sorted, sorted.dropFirst()).map { $1 - $0 }
-  }
+  }()
 
   /// Gaps are no part of it, unless there is little else: they have a finding of their own.
-  private var averageInterval: Double? {
+  private lazy var averageInterval: Double? = {
     let flowing = intervals.filter { $0 <= gap }
     let counted = flowing.count * 2 < intervals.count ? intervals : flowing
     let sum = counted.reduce(0, +)
     return sum > 0 ? sum / Double(counted.count) : nil
-  }
+  }()
 
   func describe(_ clip: inout Clip, stream: Stream) {
     describeTime(&clip)

@@ -9,9 +9,8 @@ final class SoundProbe {
   private var meter: SoundMeter?
   private var packets = 0
   private var failures = 0
-  /// Holes: where, in seconds of sound, and how long.
-  private var gaps: [(place: Double, length: Double)] = []
-  private var missing = 0.0
+  /// Holes: where, in seconds of sound, and how many seconds are missing up to there.
+  private var gaps: [(place: Double, missing: Double)] = []
   /// Seconds on the clip's own clock.
   private(set) var start: Double?
   private(set) var end: Double?
@@ -53,18 +52,16 @@ final class SoundProbe {
         frame.pts.map { Timestamp(ticks: $0, timeBase: decoder.timeBase).seconds } ?? end ?? 0
       let begin = start ?? time
       start = begin
+      let missing = gaps.last?.missing ?? 0
       let gap = SoundGap.length(after: begin + heard + missing, before: time)
-      if gap > 0 {
-        gaps.append((heard, gap))
-        missing += gap
-      }
+      if gap > 0 { gaps.append((heard, missing + gap)) }
       end = max(end ?? time, time + length)
     }
   }
 
   /// Seconds from the start at which so many seconds of sound have been heard.
   private func clock(_ heard: Double) -> Double {
-    gaps.prefix { $0.place < heard }.reduce(heard) { $0 + $1.length }
+    heard + (gaps.last { $0.place < heard }?.missing ?? 0)
   }
 
   /// Of several tracks the loudest is taken: higher is louder, any that decodes is above 0.
